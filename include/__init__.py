@@ -1,0 +1,1 @@
+"""Everything the business would recognise. Never imports airflow."""
