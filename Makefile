@@ -1,0 +1,42 @@
+# Corong. `make` lists what there is; each line runs on a fresh machine.
+-include .env
+export
+export PYTHONPATH := $(CURDIR)
+PY := .venv/bin/python
+.DEFAULT_GOAL := help
+.PHONY: help setup report ui test check bench words lock clean
+
+help:  ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+setup:  ## packages from the lock, Pango, fonts; done once, by every other target
+	@bin/setup
+
+report: setup  ## run one day's nights on the sample company and mail the reports (DAY=YYYY-MM-DD)
+	@$(PY) -m bin.report $(DAY)
+
+ui: setup  ## Airflow on 127.0.0.1:8080 with the sample company behind it
+	@$(PY) -m bin.ui
+
+test: setup  ## every test, the sample company end to end included
+	@$(PY) -m pytest
+
+check: setup  ## lint, types, layers, catalogues
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports --no-cache
+	@$(PY) -m bin.words check
+
+bench: setup  ## time and memory of the first and the second report, and of importing the Dags
+	@$(PY) -m benchmarks.report
+
+words: setup  ## collect the words of code and templates into the catalogues
+	@$(PY) -m bin.words update
+
+lock: setup  ## resolve pyproject.toml into requirements.txt
+	@.venv/bin/uv pip compile --quiet --universal --no-annotate --no-header --python-version 3.11 \
+		--group pyproject.toml:dev pyproject.toml -o requirements.txt
+
+clean:  ## forget the lake, the reports and the mailbox; keep the packages
+	@rm -rf data

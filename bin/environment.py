@@ -1,0 +1,75 @@
+"""Where everything lies: the settings of the fixed interface as environment variables, and Airflow's home.
+
+Set before Airflow is imported, since Airflow reads its settings once.
+"""
+
+import json
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SANDBOX_PORT = int(os.environ.get("SANDBOX_PORT", "8930"))
+MAILBOX_PORT = int(os.environ.get("MAILBOX_PORT", "8925"))
+UI_PORT = int(os.environ.get("UI_PORT", "8080"))
+
+
+def data() -> Path:
+    """The folder of all that is made here; tests and benchmarks choose another by DATA_DIR."""
+    return Path(os.environ.get("DATA_DIR", ROOT / "data"))
+
+
+def prepare(*, sample: bool) -> None:
+    """Fill in what the caller's environment leaves open, and the sample company's connections where it is sample."""
+    folder = data()
+    settings = {
+        "CONFIG_DIR": str(ROOT / "config"),
+        "LAKE_URI": str(folder / "lake"),
+        "REPORTS_URI": str(folder / "reports"),
+        "DELIVERY_URL": f"sqlite:///{folder / 'delivery.db'}",
+        "FONTS_DIR": str(ROOT / "data" / "fonts"),
+        "AIRFLOW_HOME": str(folder / "airflow"),
+        **_airflow(folder),
+        **(_sample_connections() if sample else {}),
+    }
+    for name, value in settings.items():
+        os.environ.setdefault(name, value)
+    os.environ["PYTHONPATH"] = str(ROOT)
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def _airflow(folder: Path) -> dict[str, str]:
+    return {
+        "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "dags"),
+        "AIRFLOW__CORE__PLUGINS_FOLDER": str(ROOT / "plugins"),
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__CORE__PARALLELISM": "4",
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{folder / 'airflow' / 'airflow.db'}",
+        "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(folder / "airflow" / "logs"),
+        "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
+        # The usual flags of a machine that reaches nothing but its own sources.
+        "AIRFLOW__API__HOST": "127.0.0.1",
+        "AIRFLOW__API__PORT": str(UI_PORT),
+        "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{UI_PORT}/execution/",
+    }
+
+
+def _sample_connections() -> dict[str, str]:
+    """Connections of the sample company: its credentials open nothing but the local sandbox."""
+    http = {"conn_type": "http", "schema": "http", "host": "127.0.0.1", "port": SANDBOX_PORT}
+    google = {
+        "client_id": "sample-client",
+        "client_secret": "sample-client-secret",
+        "developer_token": "sample-developer-token",
+    }
+    connections = {
+        "HUBSPOT": {**http, "password": "sample-hubspot-token"},
+        "GOOGLE_ADS": {**http, "password": "sample-google-refresh", "extra": google},
+        "FX": {**http, "password": "sample-fx-token"},
+        "MAILBOX": {
+            "conn_type": "smtp",
+            "host": "127.0.0.1",
+            "port": MAILBOX_PORT,
+            "extra": {"from_email": "Corong <corong@example.com>", "disable_ssl": True, "disable_tls": True},
+        },
+    }
+    return {f"AIRFLOW_CONN_{name}": json.dumps(connection) for name, connection in connections.items()}
