@@ -19,7 +19,7 @@ def choose(asked: str | None, company: Company) -> date:
     try:
         day = date.fromisoformat(asked)
     except ValueError as fault:
-        raise Refused(f"DAY={asked} is no date; write it as year-month-day, e.g. make report DAY={SAMPLE_DAY}") from fault
+        raise Refused(f"DAY={asked} is no date; write year-month-day: make report DAY={SAMPLE_DAY}") from fault
     return _check(day, company, now)
 
 

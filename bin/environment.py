@@ -29,7 +29,11 @@ def prepare(*, sample: bool) -> None:
         "FONTS_DIR": str(ROOT / "data" / "fonts"),
         "AIRFLOW_HOME": str(folder / "airflow"),
         **_airflow(folder),
-        **(_sample_connections() if sample else {}),
+        **(
+            {f"AIRFLOW_CONN_{name.upper()}": json.dumps(made) for name, made in sample_connections().items()}
+            if sample
+            else {}
+        ),
     }
     for name, value in settings.items():
         os.environ.setdefault(name, value)
@@ -53,7 +57,7 @@ def _airflow(folder: Path) -> dict[str, str]:
     }
 
 
-def _sample_connections() -> dict[str, str]:
+def sample_connections() -> dict[str, dict[str, object]]:
     """Connections of the sample company: its credentials open nothing but the local sandbox."""
     http = {"conn_type": "http", "schema": "http", "host": "127.0.0.1", "port": SANDBOX_PORT}
     google = {
@@ -61,15 +65,10 @@ def _sample_connections() -> dict[str, str]:
         "client_secret": "sample-client-secret",
         "developer_token": "sample-developer-token",
     }
-    connections = {
-        "HUBSPOT": {**http, "password": "sample-hubspot-token"},
-        "GOOGLE_ADS": {**http, "password": "sample-google-refresh", "extra": google},
-        "FX": {**http, "password": "sample-fx-token"},
-        "MAILBOX": {
-            "conn_type": "smtp",
-            "host": "127.0.0.1",
-            "port": MAILBOX_PORT,
-            "extra": {"from_email": "Corong <corong@example.com>", "disable_ssl": True, "disable_tls": True},
-        },
+    mail = {"from_email": "Corong <corong@example.com>", "disable_ssl": True, "disable_tls": True}
+    return {
+        "hubspot": {**http, "password": "sample-hubspot-token"},
+        "google_ads": {**http, "password": "sample-google-refresh", "extra": google},
+        "fx": {**http, "password": "sample-fx-token"},
+        "mailbox": {"conn_type": "smtp", "host": "127.0.0.1", "port": MAILBOX_PORT, "extra": mail},
     }
-    return {f"AIRFLOW_CONN_{name}": json.dumps(connection) for name, connection in connections.items()}

@@ -1,0 +1,63 @@
+"""`make bench`: wall time and peak memory of the first and the second report, and of importing the Dags.
+
+Each figure is a whole process started as a user starts it, on data of its own; the table names the machine.
+"""
+
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+ROOT = Path(__file__).resolve().parent.parent
+IMPORT_DAGS = """
+import time
+import airflow.sdk, airflow.timetables.interval, pendulum
+started = time.perf_counter()
+import runpy
+for file in ("nightly_report", "load_history"):
+    runpy.run_path(f"dags/{file}.py")
+print(time.perf_counter() - started)
+"""
+
+
+def main() -> None:
+    """Print target and measured value of every promise."""
+    table = Table("what", "target", "measured", title=_machine())
+    with tempfile.TemporaryDirectory() as folder:
+        for name, target in (("first report, 24 months of history included", "120 s"), ("second report", "45 s")):
+            seconds, peak = _report(Path(folder))
+            table.add_row(name, f"≤ {target}, ≤ 1.5 GB", f"{seconds:.0f} s, {peak / 1024:.2f} GB at the largest process")
+    table.add_row("importing a Dag file, Airflow loaded", "≤ 1 s", f"{statistics.median(map(_import, range(5))):.2f} s")
+    Console().print(table)
+
+
+def _machine() -> str:
+    return f"{os.cpu_count()} cores, {platform.machine()}, {platform.platform()}, Python {platform.python_version()}"
+
+
+def _report(data: Path) -> tuple[float, float]:
+    """Seconds of one `make report` on `data`, and the peak memory in MB of its largest process."""
+    started = time.perf_counter()
+    environment = {**os.environ, "DATA_DIR": str(data), "PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, "-m", "bin.report"], cwd=ROOT, env=environment, check=True)
+    return time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+
+def _import(_: int) -> float:
+    environment = {**os.environ, "AIRFLOW_HOME": tempfile.mkdtemp(), "PYTHONPATH": f"{ROOT}:{ROOT / 'plugins'}"}
+    ran = subprocess.run(
+        [sys.executable, "-c", IMPORT_DAGS], cwd=ROOT, env=environment, check=True, capture_output=True, text=True
+    )
+    return float(ran.stdout.split()[-1])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+"""`make report`: one day of the company, from the vendors' APIs to the mailbox, through the real Dags.
+
+Starts the sample company and a mailbox where the configuration names the sandbox, loads the history that the lake lacks,
+runs each night in the order their days end, and prints what every region got. Exit code 0 only if all was delivered.
+"""
+
+import contextlib
+import errno
+import json
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bin import days, nights, services
+from bin.environment import ROOT, data, prepare
+from bin.only_one import only_one
+from bin.progress import Progress
+from include.company import Company, ConfigError, load
+from include.delivery import Outbox
+from include.lake import Lake
+
+
+def main(asked: str | None) -> int:
+    """Run the day; 0 if every region was delivered, else 1 (red night) or 2 (could not run)."""
+    console = Console(file=os.fdopen(os.dup(1), "w", encoding="utf-8"), highlight=False)
+    try:
+        with only_one("make report"):
+            return _run(console, asked)
+    except (services.Refused, ConfigError) as refused:
+        console.print(f"[red]make report:[/] {refused}")
+    except OSError as fault:
+        if fault.errno != errno.ENOSPC:
+            raise
+        console.print(f"[red]make report:[/] the disk that holds {data()} is full; free some space and run it again")
+    return 2
+
+
+def _run(console: Console, asked: str | None) -> int:
+    config = Path(os.environ.get("CONFIG_DIR", ROOT / "config"))
+    company = load(config)
+    day = days.choose(asked, company)
+    prepare(sample=company.is_sample)
+    lake = Lake(Path(os.environ["LAKE_URI"]))
+    progress, log = Progress(console, lambda: _counts(lake)), data() / "logs" / f"report-{day}.log"
+    console.print(f"[bold]{company.name}, {day}[/]")
+    with contextlib.ExitStack() as stack:
+        _start(stack, company, progress)
+        with progress.step("Airflow's database"), nights.logged_to(log):
+            nights.migrate()
+        failed = _history(company, lake, day, progress, log) + _nights(company, day, progress, log)
+    console.print(progress.table())
+    console.print(_table(company, day))
+    for name in failed:
+        console.print(f"[red]✗ {name}[/] ended red; why: the line with «verdict» in {log}")
+    return 1 if failed else 0
+
+
+def _start(stack: contextlib.ExitStack, company: Company, progress: Progress) -> None:
+    if company.is_sample:
+        with progress.step("Sample company and mailbox"):
+            stack.enter_context(services.sandbox())
+            stack.enter_context(services.mailbox())
+
+
+def _history(company: Company, lake: Lake, day: date, progress: Progress, log: Path) -> list[str]:
+    """Load what the lake lacks of the 24 months that end with `day`; the name of the Dag if it failed."""
+    first = days.first_of_history(day)
+    covered = {health.source for health in lake.health() if health.first_day and health.first_day <= first}
+    if covered >= set(company.sources):
+        return []
+    with progress.step(f"History from {first}"), nights.logged_to(log):
+        state = nights.run("load_history", {"from": first.isoformat(), "to": day.isoformat()})
+    return [] if state == "success" else ["load_history"]
+
+
+def _nights(company: Company, day: date, progress: Progress, log: Path) -> list[str]:
+    """Run the nights in the order their days end; the names of those that ended red."""
+    failed = []
+    for night in sorted(
+        company.nights.values(), key=lambda night: (night.company, company_cutoff(company, night.id, day))
+    ):
+        with progress.step(f"Night {night.id}"), nights.logged_to(log):
+            state = nights.nightly(night.id, day)
+        if state != "success":
+            failed.append(f"nightly_report_{night.id}")
+    return failed
+
+
+def company_cutoff(company: Company, night: str, day: date) -> str:
+    """When the last of a night's regions ends `day`, as sortable text."""
+    return max(region.cutoff(day) for region in company.regions_of(night)).isoformat()
+
+
+def _counts(lake: Lake) -> list[tuple[str, int, int, int]]:
+    totals: dict[str, list[int]] = {}
+    for health in lake.health():
+        total = totals.setdefault(health.source, [0, 0, 0])
+        for place, count in enumerate((health.requests, health.landed, health.rejected)):
+            total[place] += count
+    return [(source, *total) for source, total in totals.items()]
+
+
+def _table(company: Company, day: date) -> Table:
+    """What every region got: pages, size, mail and path, read back from the manifests and the outbox."""
+    table = Table(box=None, padding=(0, 2), title=None)
+    for head in ("region", "locale", "pages", "KB", "mail", "report"):
+        table.add_column(head, justify="right" if head in ("pages", "KB") else "left", no_wrap=True)
+    outbox = Outbox(os.environ["DELIVERY_URL"])
+    for region in company.regions.values():
+        for edition in region.editions:
+            folder = Path(os.environ["REPORTS_URI"]) / day.isoformat() / region.id / edition.locale
+            mail = ", ".join(sorted({d.state for d in outbox.of(day, region.id, edition.locale)})) or "–"
+            table.add_row(region.id, edition.locale, *_pages_and_size(folder), mail, _short(folder / "report.pdf"))
+    return table
+
+
+def _pages_and_size(folder: Path) -> tuple[str, str]:
+    if not (folder / "manifest.json").exists():
+        return "–", "–"
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    return str(manifest["pages"]), f"{(folder / 'report.pdf').stat().st_size / 1024:.0f}"
+
+
+def _short(path: Path) -> str:
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else None))

@@ -1,0 +1,140 @@
+"""`make ui`: Airflow in the browser, with the sample company, its connections and its pools behind it.
+
+The sample's clock moves to the present first, so that last night's run finds last night's data. Dags start paused:
+unpause the nights you want. Ctrl-C stops everything.
+"""
+
+import contextlib
+import json
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import Request, urlopen
+
+from rich.console import Console
+
+from bin import nights, services
+from bin.environment import ROOT, UI_PORT, data, prepare, sample_connections
+from bin.only_one import only_one
+from include.company import Company, ConfigError, load
+
+POOLS = ROOT / "config" / "pools.json"
+
+
+def main() -> int:
+    """Run until interrupted; 2 if it cannot start."""
+    console = Console(highlight=False)
+    try:
+        with only_one("make ui"):
+            _run(console)
+    except (services.Refused, ConfigError) as refused:
+        console.print(f"[red]make ui:[/] {refused}")
+        return 2
+    return 0
+
+
+def _run(console: Console) -> None:
+    company = load(Path(os.environ.get("CONFIG_DIR", ROOT / "config")))
+    prepare(sample=False)
+    log = data() / "logs" / "ui.log"
+    with contextlib.ExitStack() as stack:
+        with console.status("Airflow's database"), nights.logged_to(log):
+            nights.migrate()
+        if company.is_sample:
+            _start_sample(stack, console)
+        with console.status("connections and pools"), nights.logged_to(log):
+            _import(company)
+        password = _password()
+        with console.status("Airflow, about half a minute"):
+            process = stack.enter_context(_standalone(log))
+            _wait(process, log)
+        console.print(f"Airflow   http://127.0.0.1:{UI_PORT}   user [bold]admin[/]   password [bold]{password}[/]")
+        console.print(f"Reports   {os.environ['REPORTS_URI']}   mail {data() / 'mailbox'}   log {log}   Ctrl-C stops")
+        with contextlib.suppress(KeyboardInterrupt):
+            process.wait()
+
+
+def _start_sample(stack: contextlib.ExitStack, console: Console) -> None:
+    with console.status("sample company and mailbox"):
+        url = stack.enter_context(services.sandbox())
+        stack.enter_context(services.mailbox())
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        body = json.dumps({"now": now}).encode()
+        with urlopen(Request(f"{url}/_sandbox/clock", body, {"Content-Type": "application/json"}), timeout=60):
+            pass
+
+
+def _import(company: Company) -> None:
+    """Connections and pools into Airflow's database, where its browser shows them."""
+    file = data() / "airflow" / "connections.json"
+    if company.is_sample:
+        file.write_text(json.dumps(sample_connections()), encoding="utf-8")
+        _airflow("connections", "import", str(file), "--overwrite")
+        file.unlink()
+    _airflow("pools", "import", str(POOLS))
+
+
+def _airflow(*arguments: str) -> None:
+    if subprocess.run([sys.executable, "-m", "airflow", *arguments], cwd=ROOT).returncode:
+        raise services.Refused(f"airflow {' '.join(arguments[:2])} failed; see {data() / 'logs' / 'ui.log'}")
+
+
+def _password() -> str:
+    """The admin's password, made once and kept where Airflow's simple login reads it."""
+    file = data() / "airflow" / "passwords.json"
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(json.dumps({"admin": secrets.token_urlsafe(9)}), encoding="utf-8")
+    os.environ["AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS"] = "admin:admin"
+    os.environ["AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE"] = str(file)
+    return str(json.loads(file.read_text(encoding="utf-8"))["admin"])
+
+
+@contextlib.contextmanager
+def _standalone(log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """`airflow standalone` in a group of its own: one signal to its parent leaves its servers running."""
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "airflow", "standalone"],
+            cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
+        )  # fmt: skip
+        try:
+            yield process
+        finally:
+            _stop(process)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    for sign in (signal.SIGTERM, signal.SIGKILL):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, sign)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=5)
+
+
+def _wait(process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 240
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise services.Refused(
+                f"Airflow ended at once (is port {UI_PORT} taken? choose another: UI_PORT=8081 make ui); see {log}"
+            )
+        try:
+            with urlopen(f"http://127.0.0.1:{UI_PORT}/api/v2/monitor/health", timeout=2) as answer:
+                if json.load(answer)["scheduler"]["status"] == "healthy":
+                    return
+        except (URLError, OSError):
+            pass
+        time.sleep(0.5)
+    raise services.Refused(f"Airflow did not become healthy within four minutes; see {log}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
