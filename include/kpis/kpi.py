@@ -1,0 +1,103 @@
+"""A KPI as it is declared: what it counts, over what, by which rule, and how it is read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Literal
+
+from include.kpis.measure import Measure, Term
+
+
+class Unit(StrEnum):
+    RATIO = "ratio"
+    MONEY = "money"
+    COUNT = "count"
+    DURATION_DAYS = "duration_days"
+    DURATION_HOURS = "duration_hours"
+
+
+class Better(StrEnum):
+    HIGHER = "higher"
+    LOWER = "lower"
+    NEITHER = "neither"
+
+
+Shown = Literal["percent", "times", "money", "count", "days"]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Which rows belong to a period; the compiler has one function a `name`. Windows are local days, lags months."""
+
+    name: str
+    window_days: int = 0
+    lag_months: int = 0
+
+
+def cohort(days: int) -> Rule:
+    """Those who entered in the period, and of the same those who converted within `days`."""
+    return Rule("cohort", window_days=days)
+
+
+def lagged(months: int) -> Rule:
+    """The period's conversions over the entries `months` earlier (counted inclusively: month 3 over month 1 is 2)."""
+    return Rule("lagged", lag_months=months)
+
+
+EVENT, PERIOD_RATIO, CLOSE_COHORT = Rule("event"), Rule("period_ratio"), Rule("close_cohort")
+EXIT_COHORT, SNAPSHOT = Rule("exit_cohort"), Rule("snapshot")
+
+
+@dataclass(frozen=True)
+class Kpi:
+    """One KPI. Words are English source text; `stage` is a stage of the funnel, `all` if it has one row a stage.
+
+    `by` are the dimensions and breakdowns of the specification; region and subdivision always belong to it.
+    """
+
+    id: str
+    label: str
+    description: str
+    stage: str
+    unit: Unit
+    better: Better
+    shown: Shown
+    rule: Rule
+    numerator: Term
+    denominator: Term | None = None
+    grains: tuple[str, ...] = ("month",)
+    by: tuple[str, ...] = ()
+    quantiles: Mapping[str, tuple[Measure, float]] = field(default_factory=lambda: MappingProxyType({}))
+    family: str = ""
+    """The module that declares it; set when discovered."""
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """Every measure it reads, numerator first."""
+        terms = (self.numerator, self.denominator)
+        return tuple(part for term in terms if term is not None for _, part in term.parts)
+
+    @property
+    def in_money(self) -> bool:
+        """Whether a score of it depends on a currency (ratios of moneys do)."""
+        return any(measure.kind == "money" for measure in self.measures)
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """The cell columns it can be cut by."""
+        return tuple(name for name in DIMENSIONS if name in self.by or name in ("region", "subdivision"))
+
+    @property
+    def breakdowns(self) -> tuple[str, ...]:
+        """What `breakdown` may say in its rows."""
+        return tuple(name for name in self.by if name not in DIMENSIONS)
+
+    @property
+    def remainder(self) -> bool:
+        """Whether the denominator is what is left of a target: used up, it is met (status target_met)."""
+        return self.denominator is not None and any(sign < 0 for sign, _ in self.denominator.parts)
+
+
+DIMENSIONS = ("region", "stage", "channel", "country", "subdivision", "city", "rep")
+"""The cell columns of the scores, in their order."""
