@@ -4,61 +4,30 @@ from include.kpis.funnel import BY_VISIT, leads_created, new_customers
 from include.kpis.kpi import EVENT, PERIOD_RATIO, Better, Kpi, Unit
 from include.kpis.measure import money
 
-# fmt: off (a declaration reads better as a paragraph)
+# A declaration reads better as a paragraph.
+# fmt: off
 DAILY_GRAINS = ("day", "week", "month", "quarter")
-
 ad_spend = Kpi(
-    "ad_spend",
-    "Ad spend",
-    "Advertising spend of the period.",
-    "visitor",
-    Unit.MONEY,
-    Better.NEITHER,
-    "money",
-    EVENT,
+    "ad_spend", "Ad spend", "Advertising spend of the period.",
+    "visitor", Unit.MONEY, Better.NEITHER, "money", EVENT,
     money("costs", where="cost_type = 'ad_spend'"),
-    grains=DAILY_GRAINS,
-    by=BY_VISIT,
+    grains=DAILY_GRAINS, by=BY_VISIT,
 )
 cost_per_lead = Kpi(
-    "cost_per_lead",
-    "Cost per lead (CPL)",
-    "Acquisition cost per new lead.",
-    "lead",
-    Unit.MONEY,
-    Better.LOWER,
-    "money",
-    PERIOD_RATIO,
-    money("costs", where="is_acquisition and stage in ('visitor', 'lead')"),
-    leads_created.numerator,
-    grains=DAILY_GRAINS,
-    by=BY_VISIT,
+    "cost_per_lead", "Cost per lead (CPL)", "Acquisition cost per new lead.",
+    "lead", Unit.MONEY, Better.LOWER, "money", PERIOD_RATIO,
+    money("costs", where="is_acquisition and stage in ('visitor', 'lead')"), leads_created.numerator,
+    grains=DAILY_GRAINS, by=BY_VISIT,
 )
 cac = Kpi(
-    "cac",
-    "Customer acquisition cost (CAC)",
-    "Fully loaded sales and marketing cost per new customer.",
-    "won",
-    Unit.MONEY,
-    Better.LOWER,
-    "money",
-    PERIOD_RATIO,
-    money("costs", where="is_acquisition"),
-    new_customers.numerator,
-    grains=("week", "month", "quarter", "year"),
-    by=("channel", "country"),
+    "cac", "Customer acquisition cost (CAC)", "Fully loaded sales and marketing cost per new customer.",
+    "won", Unit.MONEY, Better.LOWER, "money", PERIOD_RATIO,
+    money("costs", where="is_acquisition"), new_customers.numerator,
+    grains=("week", "month", "quarter", "year"), by=("channel", "country"),
 )
 roas = Kpi(
-    "roas",
-    "Return on ad spend (ROAS)",
-    "Won amount per unit of ad spend.",
-    "won",
-    Unit.RATIO,
-    Better.HIGHER,
-    "times",
-    PERIOD_RATIO,
-    money("deals", where="status = 'won' and opportunity_type <> 'renewal' and from_ads"),
-    ad_spend.numerator,
-    grains=DAILY_GRAINS,
-    by=BY_VISIT,
+    "roas", "Return on ad spend (ROAS)", "Won amount per unit of ad spend.",
+    "won", Unit.RATIO, Better.HIGHER, "times", PERIOD_RATIO,
+    money("deals", where="status = 'won' and opportunity_type <> 'renewal' and from_ads"), ad_spend.numerator,
+    grains=DAILY_GRAINS, by=BY_VISIT,
 )

@@ -1,7 +1,7 @@
-"""One row of the scores: a KPI in a period and a cell. The columns are a fixed interface; reports and checks read them.
+"""One row of the scores: a KPI in a period and a cell. The columns are a fixed interface; reports read them.
 
-Null in a cell column means rolled up. Numerator and denominator are exact decimals (money in `currency`), value is their
-ratio, or the numerator where a KPI has no denominator; a ratio is a fraction, a duration is in days or hours (`unit`).
+Null in a cell column means rolled up. Numerator and denominator are exact decimals (money in `currency`). Value is
+their ratio, or the numerator where a KPI has no denominator; a ratio is a fraction, a duration days or hours (`unit`).
 """
 
 import pyarrow as pa
