@@ -1,0 +1,8 @@
+"""The lake: Parquet by table and day, and a manifest of what was pulled."""
+
+from include.lake.lake import Lake
+from include.lake.landing import REJECTS, LakeError, Landing
+from include.lake.manifest import Entry, Pull, TableHealth
+from include.lake.schemas import TABLES, Table
+
+__all__ = ["REJECTS", "TABLES", "Entry", "Lake", "LakeError", "Landing", "Pull", "Table", "TableHealth"]

@@ -1,0 +1,245 @@
+"""What was pulled, when by the vendor's clock, and how it counted: one small JSON file a chunk and source.
+
+Files are only ever added, each under its own name, and readers merge them. When a source has many, they are folded into
+one that lists the names it stands for, so that a crash before the old ones are gone counts nothing twice.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+
+import pyarrow as pa
+
+from include.lake import partition
+from include.lake.landing import end_of, start_of
+
+FOLDER = "manifest"
+FOLD_ABOVE = 48
+REASONS_KEPT = 30
+
+
+@dataclass(frozen=True)
+class Pull:
+    """A complete pull that began `at` (vendor's clock). Dated tables: of `first`..`last`. Log tables: of every change
+    from `since` on."""
+
+    first: date
+    last: date
+    at: datetime
+    since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A table's part of a chunk. Without `pulls` it completes nothing yet (a month of history that is still to be
+    filed)."""
+
+    source: str
+    table: str
+    landed: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    superseded: int = 0
+    requests: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
+    pulls: tuple[Pull, ...] = ()
+
+
+@dataclass(frozen=True)
+class TableHealth:
+    """All that was ever pulled of a table from a source; a restated day counts each time it is pulled."""
+
+    source: str
+    table: str
+    landed: int
+    accepted: int
+    rejected: int
+    superseded: int
+    requests: int
+    last_pull: datetime | None
+    first_day: date | None
+    last_day: date | None
+    reasons: dict[str, int]
+
+
+class Manifest:
+    """The chunks under `<root>/manifest/<source>/`. Files never change, so each is parsed once."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root / FOLDER
+        self._parsed: dict[Path, tuple[list[str], list[Entry]]] = {}
+        self._summed: tuple[frozenset[Path], dict[tuple[str, str], Entry]] = (frozenset(), {})
+
+    def record(self, source: str, entries: Iterable[Entry]) -> None:
+        """Write one chunk. Callers hold the source's lock."""
+        self._write(source, entries, [])
+        if len(list(self._files(source))) > FOLD_ABOVE:
+            self._fold(source)
+
+    def entries(self) -> dict[tuple[str, str], Entry]:
+        """One entry for each source and table: the sum of its chunks."""
+        files = frozenset(self._files("*"))
+        if files != self._summed[0]:
+            self._summed = (files, self._sum(files))
+        return self._summed[1]
+
+    def entry(self, source: str, table: str) -> Entry:
+        return self.entries().get((source, table), Entry(source, table))
+
+    def _files(self, source: str) -> Iterable[Path]:
+        return self.root.glob(f"{source}/*.json")
+
+    def _sum(self, files: Iterable[Path]) -> dict[tuple[str, str], Entry]:
+        try:
+            chunks = {file: self._read(file) for file in files}
+        except FileNotFoundError:  # folded by another process since the folder was listed
+            return self._sum(self._files("*"))
+        replaced = {file.parent / name for file, (names, _) in chunks.items() for name in names}
+        grouped: dict[tuple[str, str], list[Entry]] = {}
+        for file, (_, entries) in chunks.items():
+            for entry in entries if file not in replaced else ():
+                grouped.setdefault((entry.source, entry.table), []).append(entry)
+        return {name: total(entries) for name, entries in grouped.items()}
+
+    def _read(self, file: Path) -> tuple[list[str], list[Entry]]:
+        if file not in self._parsed:
+            chunk = json.loads(file.read_text(encoding="utf-8"))
+            self._parsed[file] = chunk["replaces"], [_entry(each) for each in chunk["entries"]]
+        return self._parsed[file]
+
+    def _fold(self, source: str) -> None:
+        files = sorted(self._files(source))
+        self._write(source, self._sum(files).values(), [file.name for file in files])
+        for file in files:
+            file.unlink()
+
+    def _write(self, source: str, entries: Iterable[Entry], replaces: list[str]) -> None:
+        chunk = {"replaces": replaces, "entries": [_plain(entry) for entry in entries]}
+        content = pa.py_buffer(json.dumps(chunk, ensure_ascii=False, indent=1).encode())
+        partition.write(self.root / source / f"{token_hex(8)}.json", content)
+
+
+def total(entries: list[Entry]) -> Entry:
+    """The sum of a table's entries: counts add up, pulls are told in as few as say the same."""
+    reasons: Counter[str] = Counter()
+    for entry in entries:
+        reasons.update(entry.reasons)
+    return Entry(
+        entries[0].source,
+        entries[0].table,
+        sum(entry.landed for entry in entries),
+        sum(entry.accepted for entry in entries),
+        sum(entry.rejected for entry in entries),
+        sum(entry.superseded for entry in entries),
+        sum(entry.requests for entry in entries),
+        dict(sorted(reasons.items(), key=lambda each: (-each[1], each[0]))[:REASONS_KEPT]),
+        _fewest([pull for entry in entries for pull in entry.pulls]),
+    )
+
+
+def latest_pull(entry: Entry) -> datetime | None:
+    return max((pull.at for pull in entry.pulls), default=None)
+
+
+def complete_since(entry: Entry) -> datetime | None:
+    """Log tables: the stamp from which on every change up to the latest pull is known, without a gap."""
+    return max(entry.pulls, key=lambda pull: pull.at).since if entry.pulls else None
+
+
+def pulled_at(entry: Entry, day: date) -> datetime | None:
+    """Dated tables: when `day` was last pulled."""
+    return max((pull.at for pull in entry.pulls if pull.first <= day <= pull.last), default=None)
+
+
+def missing_days(entry: Entry, first: date, last: date, *, dated: bool) -> list[date]:
+    """The days of `first`..`last` that no pull answered after they had ended everywhere."""
+    known = complete_since(entry)
+    latest = latest_pull(entry)
+
+    def answered(day: date) -> bool:
+        at = pulled_at(entry, day) if dated else latest if known and known <= start_of(day) else None
+        return at is not None and at >= end_of(day)
+
+    return [day for day in days(first, last) if not answered(day)]
+
+
+def days(first: date, last: date) -> Iterator[date]:
+    for number in range((last - first).days + 1):
+        yield first + timedelta(days=number)
+
+
+def health(entry: Entry) -> TableHealth:
+    pulls = entry.pulls
+    return TableHealth(
+        entry.source,
+        entry.table,
+        entry.landed,
+        entry.accepted,
+        entry.rejected,
+        entry.superseded,
+        entry.requests,
+        latest_pull(entry),
+        min((pull.first for pull in pulls), default=None),
+        max((pull.last for pull in pulls), default=None),
+        entry.reasons,
+    )
+
+
+def _fewest(pulls: list[Pull]) -> tuple[Pull, ...]:
+    """The same knowledge in as few pulls as it takes."""
+    changes = sorted((pull for pull in pulls if pull.since), key=lambda pull: pull.at)
+    return (*_joined(changes), *_newest(pull for pull in pulls if not pull.since))
+
+
+def _joined(pulls: list[Pull]) -> list[Pull]:
+    """Log tables, pulls by time: one that reaches back to an earlier pull continues it."""
+    joined: list[Pull] = []
+    for pull in pulls:
+        while joined and pull.since and joined[-1].since and joined[-1].at >= pull.since:
+            before = joined.pop()
+            since = min(pull.since, before.since or pull.since)
+            pull = Pull(min(pull.first, before.first), max(pull.last, before.last), pull.at, since)
+        joined.append(pull)
+    return joined
+
+
+def _newest(pulls: Iterable[Pull]) -> Iterator[Pull]:
+    """Dated tables: each day as last pulled, days in a row pulled together as one."""
+    known: dict[date, datetime] = {}
+    for pull in sorted(pulls, key=lambda each: each.at):
+        known |= dict.fromkeys(days(pull.first, pull.last), pull.at)
+    run: list[date] = []
+    for day in sorted(known):
+        if run and (known[day] != known[run[0]] or day != run[-1] + timedelta(days=1)):
+            yield Pull(run[0], run[-1], known[run[0]])
+            run = []
+        run.append(day)
+    if run:
+        yield Pull(run[0], run[-1], known[run[0]])
+
+
+def _plain(entry: Entry) -> dict[str, Any]:
+    plain: dict[str, Any] = dict(vars(entry))
+    plain["pulls"] = [
+        [pull.first.isoformat(), pull.last.isoformat(), pull.at.isoformat(), pull.since and pull.since.isoformat()]
+        for pull in entry.pulls
+    ]
+    return plain
+
+
+def _entry(plain: dict[str, Any]) -> Entry:
+    pulls = tuple(
+        Pull(
+            date.fromisoformat(first),
+            date.fromisoformat(last),
+            datetime.fromisoformat(at),
+            datetime.fromisoformat(since) if since else None,
+        )
+        for first, last, at, since in plain["pulls"]
+    )
+    return Entry(**{**plain, "pulls": pulls})
