@@ -21,10 +21,9 @@ from fontTools.varLib.instancer import instantiateVariableFont
 
 FAMILY = "Noto Sans SC"
 STYLES = {"Regular": 400, "Bold": 700}
-CACHE = Path("data/fonts")
 WHEEL = "justmytype-intl-cjk"
 SOURCE = files("justmytype_intl_cjk") / "fonts" / "ofl" / "notosanssc"
-RECIPE = "1"  # raise it when the way of building changes: the cache is keyed by it
+RECIPE = "2"  # raise it when the way of building changes: the cache is keyed by it
 
 # Latin with Vietnamese, punctuation, currency signs, letterlike and number forms, arrows, mathematics, boxes, shapes,
 # CJK punctuation, full-width forms. What the font does not draw is left out by the subsetter.
@@ -47,12 +46,14 @@ class FontsError(RuntimeError):
     """The fonts cannot be built or were not configured; the message says what to do."""
 
 
-def configure(folder: Path = CACHE) -> Path:
+def configure(folder: Path | None = None) -> Path:
     """Make fontconfig see these two fonts and no other; returns the folder that holds them.
 
+    They are kept under `folder`, else FONTS_DIR, else data/fonts, and built if they are not there (10 s).
     Call before the first import of weasyprint, which reads FONTCONFIG_FILE then. Raises FontsError.
     """
-    built = folder.resolve() / _key()
+    kept = folder or Path(os.environ.get("FONTS_DIR", "data/fonts"))
+    built = kept.resolve() / _key()
     if not built.is_dir():
         _build(built)
     settings = built / "fonts.conf"
@@ -141,7 +142,11 @@ def _write_fonts(draft: Path) -> None:
 
 def _cut(font: TTFont) -> None:
     """Keep the wanted characters, and the features that set them: `pwid` gives quotation marks their Latin width."""
-    options = Options(layout_features=["ccmp", "kern", "liga", "locl", "mark", "palt", "halt", "pwid"], hinting=False)
+    options = Options(
+        layout_features=["ccmp", "kern", "liga", "locl", "mark", "palt", "halt", "pwid"],
+        hinting=False,
+        notdef_outline=True,
+    )
     options.drop_tables += ["vhea", "vmtx", "BASE"]  # nothing is set vertically
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=characters())
@@ -171,4 +176,4 @@ def _write(file: Path, text: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(f"{configure(Path(sys.argv[1]) if len(sys.argv) > 1 else CACHE)}\n")
+    sys.stdout.write(f"{configure(Path(sys.argv[1]) if len(sys.argv) > 1 else None)}\n")

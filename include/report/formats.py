@@ -1,4 +1,4 @@
-"""Numbers, money, dates and lists as a locale writes them, equal to ICU where Babel is not (tests hold a table of ICU's).
+"""Numbers, money, dates and lists as a locale writes them, equal to ICU where Babel is not (tests hold ICU's answers).
 
 Decimals in, rounded half to even; None is a dash. Minus is U+2212, as wide as a digit. The few units that CLDR does not
 know (percentage points, times, weeks) are messages of the catalogue.
@@ -64,12 +64,12 @@ class Formats:
 
     def points(self, ratio: Number | None, digits: int = 1) -> str:
         """A difference of two ratios in percentage points: 0.052 is +5.2 pp."""
-        # a change of a percentage, in percentage points; keep the no-break space
-        return self._written(_hundredfold(ratio), digits, _slot(self._language.gettext("%(number)s pp")), plus="+")
+        # Translators: a difference of two percentages, in percentage points; the space is a no-break space
+        return self._written(_hundredfold(ratio), digits, _slot(self._language.gettext("%(number)s\u00a0pp")), plus="+")
 
     def times(self, factor: Number | None, digits: int = 1) -> str:
         """2.1x: how many times one amount is another."""
-        # a multiple, as in a return of 2.1x the spend
+        # Translators: a multiple, as in a return of 2.1x the spend
         return self._written(factor, digits, _slot(self._language.gettext("%(number)sx")))
 
     def days(self, number: Number | None, digits: int = 0) -> str:
@@ -139,7 +139,7 @@ class Formats:
         if day is None:
             return NOTHING
         year, week, _ = day.isocalendar()
-        # an ISO week of a year
+        # Translators: an ISO week of a year, in running text or a cell
         return self._language.gettext("week %(week)s of %(year)s") % {"week": week, "year": year}
 
     def period(self, start: date, end: date) -> str:

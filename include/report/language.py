@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from gettext import NullTranslations
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
@@ -68,7 +69,7 @@ def _parents(name: str) -> Iterator[str]:
 @cache
 def _texts(locale: str, folder: Path) -> NullTranslations:
     names = chain(locale)
-    found = [_load(file) for name in names if (file := catalogue_file(name, folder)).is_file()]
+    found: list[NullTranslations] = [_load(file) for name in names if (file := catalogue_file(name, folder)).is_file()]
     if SOURCE in names:
         found.append(NullTranslations())
     if not found:
@@ -76,7 +77,7 @@ def _texts(locale: str, folder: Path) -> NullTranslations:
             f"no catalogue for {locale} (looked for {', '.join(names)} in {folder}); "
             f"start one: python -m bin.words start {names[-1]}"
         )
-    for near, far in zip(found, found[1:], strict=False):
+    for near, far in pairwise(found):
         near.add_fallback(far)
     return found[0]
 
