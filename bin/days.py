@@ -2,18 +2,18 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from bin.environment import SANDBOX_CLOCK
 from bin.services import Refused
 from include.company import Company
 
 SAMPLE_DAY = date(2026, 10, 31)
 SAMPLE_START = date(2024, 11, 1)
-SAMPLE_CLOCK = datetime(2026, 11, 1, 12, tzinfo=UTC)
 MONTHS_OF_HISTORY = 24
 
 
 def choose(asked: str | None, company: Company) -> date:
     """The day to report. Raises Refused where it is no date, not over yet, or before the history."""
-    now = SAMPLE_CLOCK if company.is_sample else datetime.now(UTC)
+    now = SANDBOX_CLOCK if company.is_sample else datetime.now(UTC)
     if asked is None:
         return SAMPLE_DAY if company.is_sample else last_day_over(company, now)
     try:

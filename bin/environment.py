@@ -5,11 +5,14 @@ Set before Airflow is imported, since Airflow reads its settings once.
 
 import json
 import os
+from datetime import datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SANDBOX_PORT = int(os.environ.get("SANDBOX_PORT", "8930"))
 MAILBOX_PORT = int(os.environ.get("MAILBOX_PORT", "8925"))
+SANDBOX_CLOCK = datetime.fromisoformat(os.environ.get("SANDBOX_CLOCK", "2026-11-01T12:00:00+00:00"))
+"""What time it is in the sample company: its last day is 31 October 2026, over everywhere since six hours."""
 UI_PORT = int(os.environ.get("UI_PORT", "8080"))
 
 
@@ -29,12 +32,9 @@ def prepare(*, sample: bool) -> None:
         "FONTS_DIR": str(ROOT / "data" / "fonts"),
         "AIRFLOW_HOME": str(folder / "airflow"),
         **_airflow(folder),
-        **(
-            {f"AIRFLOW_CONN_{name.upper()}": json.dumps(made) for name, made in sample_connections().items()}
-            if sample
-            else {}
-        ),
     }
+    if sample:
+        settings |= {f"AIRFLOW_CONN_{name.upper()}": json.dumps(made) for name, made in sample_connections().items()}
     for name, value in settings.items():
         os.environ.setdefault(name, value)
     os.environ["PYTHONPATH"] = str(ROOT)

@@ -16,7 +16,7 @@ from bin.services import Refused
 
 @contextlib.contextmanager
 def logged_to(file: Path) -> Iterator[None]:
-    """Send all that Airflow and its tasks print to `file`; descriptors, since some of it comes from C and subprocesses."""
+    """Send all that Airflow and its tasks print to `file`; by descriptor, since some comes from subprocesses."""
     file.parent.mkdir(parents=True, exist_ok=True)
     sys.stdout.flush()
     sys.stderr.flush()

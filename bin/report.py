@@ -1,7 +1,8 @@
 """`make report`: one day of the company, from the vendors' APIs to the mailbox, through the real Dags.
 
-Starts the sample company and a mailbox where the configuration names the sandbox, loads the history that the lake lacks,
-runs each night in the order their days end, and prints what every region got. Exit code 0 only if all was delivered.
+Starts the sample company and a mailbox where the configuration names the sandbox, loads the history that the lake
+lacks, runs each night in the order their days end, and prints what every region got. Exit code 0 only if
+all was delivered.
 """
 
 import contextlib
@@ -9,7 +10,7 @@ import errno
 import json
 import os
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -80,9 +81,7 @@ def _history(company: Company, lake: Lake, day: date, progress: Progress, log: P
 def _nights(company: Company, day: date, progress: Progress, log: Path) -> list[str]:
     """Run the nights in the order their days end; the names of those that ended red."""
     failed = []
-    for night in sorted(
-        company.nights.values(), key=lambda night: (night.company, company_cutoff(company, night.id, day))
-    ):
+    for night in sorted(company.nights.values(), key=lambda night: (night.company, _cutoff(company, night.id, day))):
         with progress.step(f"Night {night.id}"), nights.logged_to(log):
             state = nights.nightly(night.id, day)
         if state != "success":
@@ -90,9 +89,9 @@ def _nights(company: Company, day: date, progress: Progress, log: Path) -> list[
     return failed
 
 
-def company_cutoff(company: Company, night: str, day: date) -> str:
-    """When the last of a night's regions ends `day`, as sortable text."""
-    return max(region.cutoff(day) for region in company.regions_of(night)).isoformat()
+def _cutoff(company: Company, night: str, day: date) -> datetime:
+    """When `day` has ended in all of a night's regions."""
+    return max(region.cutoff(day) for region in company.regions_of(night))
 
 
 def _counts(lake: Lake) -> list[tuple[str, int, int, int]]:

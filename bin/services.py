@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from bin.environment import MAILBOX_PORT, ROOT, SANDBOX_PORT, data
+from bin.environment import MAILBOX_PORT, ROOT, SANDBOX_CLOCK, SANDBOX_PORT, data
 
 
 class Refused(RuntimeError):
@@ -17,10 +17,10 @@ class Refused(RuntimeError):
 
 
 @contextmanager
-def sandbox(clock: str = "2026-11-01T12:00:00Z") -> Iterator[str]:
+def sandbox() -> Iterator[str]:
     """The sample company's vendors on one port; yields its base URL."""
     drop = data() / "drop"
-    arguments = ["sandbox", "--port", str(SANDBOX_PORT), "--drop", str(drop), "--clock", clock]
+    arguments = ["sandbox", "--port", str(SANDBOX_PORT), "--drop", str(drop), "--clock", SANDBOX_CLOCK.isoformat()]
     with _server(arguments, "sandbox.log") as process:
         url = f"http://127.0.0.1:{SANDBOX_PORT}"
         _wait(process, f"{url}/_sandbox/ready", data() / "sandbox.log")
