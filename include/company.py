@@ -202,7 +202,9 @@ def _check_places(company: Company) -> None:
 
 
 def _check_nights(company: Company) -> None:
-    nights_of = {region.id: [n.id for n in company.nights.values() if region.id in n.regions] for region in company.teams()}
+    nights_of = {
+        region.id: [n.id for n in company.nights.values() if region.id in n.regions] for region in company.teams()
+    }
     for region, nights in nights_of.items():
         if len(nights) != 1:
             raise ConfigError(f"regions.toml: region {region} must be in exactly one night, found {nights or 'none'}")
