@@ -1,0 +1,124 @@
+"""What the tasks do: names come in, the rooms are called, and what no retry can mend fails at once.
+
+A task that fails leaves the reason as its XCom `reason`: for the verdict, and for runs without a browser.
+"""
+
+import logging
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import connections
+from airflow.sdk import get_current_context
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+from nights import Night, NoDay, mails
+
+log = logging.getLogger(__name__)
+REASON = "reason"
+RED = ("failed", "upstream_failed")
+
+
+class MailWaiting(Exception):
+    """Some recipients' mail surely did not leave; the next try sends theirs and no other."""
+
+
+def keep_reason(context: Any) -> None:
+    """On failure: leave the reason where the verdict finds it."""
+    context["ti"].xcom_push(REASON, str(context["exception"]))
+
+
+def day(night: Night) -> date:
+    """The day of the running run."""
+    context = get_current_context()
+    run = context["dag_run"]
+    try:
+        return night.day(run.run_type, context["params"]["day"], run.data_interval_start)
+    except NoDay as fault:
+        raise AirflowFailException(str(fault)) from fault
+
+
+def land(source: str, day: date) -> None:
+    """Land what `source` changed up to `day`."""
+    from include.sources import Days
+    from include.sources import land as land_days
+
+    landed = land_days(connections.source(source), connections.session(source), connections.lake(), Days(day, day))
+    log.info("%s: %s", source, landed)
+
+
+def load(source: str) -> None:
+    """Load the days that the form names, or what the lake lacks of them."""
+    from include.sources import Days
+    from include.sources import load as load_days
+
+    params = get_current_context()["params"]
+    days = Days(date.fromisoformat(params["from"]), date.fromisoformat(params["to"]))
+    made, session = connections.source(source), connections.session(source)
+    log.info("%s: %s", source, load_days(made, session, connections.lake(), days, repull=params["repull"]))
+
+
+def score(night: Night, day: date) -> None:
+    """Write the night's scores of `day`."""
+    from include.kpis.score import score as write_scores
+
+    write_scores(connections.company(), connections.lake(), night.id, day)
+
+
+def render(night: Night, region: str, day: date) -> None:
+    """Make and publish every edition of a region."""
+    from include.report import publish
+
+    publish(connections.company(), connections.lake(), night.id, region, day, connections.reports())
+
+
+def hold(region: str, day: date) -> None:
+    """Fail where a required source does not cover `day`: the report is made, and not mailed."""
+    from include.delivery import reasons_to_hold
+    from include.sources import build
+
+    company = connections.company()
+    tables = {name: build(company, name, root=connections.ROOT).tables for name in company.sources}
+    if found := reasons_to_hold(company, company.regions[region], day, tables, connections.lake()):
+        raise AirflowFailException("; ".join(found))
+
+
+def deliver(region: str, day: date) -> None:
+    """Mail the region's report, if this run mails."""
+    from include.delivery import deliver_region
+
+    context = get_current_context()
+    run_type, wanted = context["dag_run"].run_type, context["params"]["deliver"]
+    if not mails(run_type, wanted):
+        raise AirflowSkipException(f"a {run_type.value} run with deliver = {wanted} mails nobody")
+    outcome = deliver_region(
+        connections.company(), region, day, connections.reports(), connections.outbox(), connections.mailbox()
+    )
+    log.info("%s", outcome)
+    if outcome.lost:
+        raise AirflowFailException(str(outcome))
+    if outcome.waiting:
+        raise MailWaiting(str(outcome))
+
+
+def verdict(night: Night) -> None:
+    """Fail if any task of the run did, and say which source or region, and why."""
+    if found := list(_faults(night)):
+        raise AirflowFailException(f"{len(found)} of this night's tasks failed. " + "; ".join(found))
+
+
+def _faults(night: Night) -> Iterator[str]:
+    """`land.files china_ads: no such file`, for each task that failed itself; those below it only follow."""
+    run = get_current_context()["ti"]
+    states = run.get_task_states(dag_id=run.dag_id, run_ids=[run.run_id])[run.run_id]
+    for task, names in _steps(night).items():
+        for index, name in names.items():
+            if states.get(task if index == -1 else f"{task}_{index}") == "failed":
+                reason = run.xcom_pull(task_ids=task, map_indexes=index, key=REASON, default="see its log")
+                yield f"{task} {name}".strip() + f": {reason}"
+
+
+def _steps(night: Night) -> dict[str, dict[int, str]]:
+    """Every task but the verdict, and the name behind each map index (-1: not mapped)."""
+    landing = {f"land.{kind}": dict(enumerate(names)) for kind, names in night.sources.items()}
+    steps = {f"report.{step}": dict(enumerate(night.regions)) for step in ("render", "hold", "deliver")}
+    return {"choose_day": {-1: ""}} | landing | {"score": {-1: ""}} | steps
