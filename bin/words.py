@@ -62,6 +62,9 @@ def _messages() -> Iterator[tuple[str, str | tuple[str, ...], list[str], str | N
     company = configuration.load(Path(os.environ.get("CONFIG_DIR", ROOT / "config")))
     for channel in company.channels.values():
         yield "config/channels.toml", channel.label, ["a channel"], None
+    for region in company.teams():
+        if len(region.countries) != 1 or region.subdivisions:  # one country is called by its CLDR name
+            yield "config/regions.toml", region.name, ["a region"], None
     for stage, label in company.funnel.labels.items():
         yield "config/funnel.toml", label, [f"the stage {stage}"], None
 
@@ -140,17 +143,17 @@ def international_terms(language: str) -> frozenset[str]:
 
 
 def _faults(message: Message, plurals: int, international: frozenset[str]) -> Iterator[str]:
-    texts, sources = _texts(message.string), _texts(message.id)
+    ours, sources = texts(message.string), texts(message.id)
     if message.fuzzy:
         yield "fuzzy: not a translation"
     if not _translated(message):
         yield "not translated"
         return
-    if len(texts) != (plurals if message.pluralizable else 1):
-        yield f"{len(texts)} plural forms, must be {plurals}"
-    for text in texts:
+    if len(ours) != (plurals if message.pluralizable else 1):
+        yield f"{len(ours)} plural forms, must be {plurals}"
+    for text in ours:
         yield from _faults_of_text(text, sources)
-    if set(texts) & set(sources) and not set(sources) <= international and _has_words(sources[0]):
+    if set(ours) & set(sources) and not set(sources) <= international and _has_words(sources[0]):
         yield "is the English text; translate it, or add it to bin/international_terms.txt"
 
 
@@ -171,15 +174,16 @@ def _drift(wanted: Catalog, catalogue: Catalog) -> Iterator[str]:
 
 
 def _translated(message: Message) -> bool:
-    return bool(message.string) and all(_texts(message.string)) and not message.fuzzy
+    return bool(message.string) and all(texts(message.string)) and not message.fuzzy
 
 
-def _texts(part: str | tuple[str, ...] | list[str]) -> list[str]:
+def texts(part: str | tuple[str, ...] | list[str]) -> list[str]:
+    """One text, or each of its plural forms."""
     return [part] if isinstance(part, str) else list(part)
 
 
 def _id(message: Message) -> str:
-    return _texts(message.id)[0]
+    return texts(message.id)[0]
 
 
 def _has_words(text: str) -> bool:

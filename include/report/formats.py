@@ -27,6 +27,8 @@ Number = Decimal | float | int
 GROUPING = {"es": 2, "es_419": 1, "pl": 2, "pt_PT": 2, "it": 1, "hu": 1}
 COMPACT_GROUPING = 2
 COMPACT_FIGURES = 3
+# Currency signs that the reports' font draws; another currency is called by its code.
+DRAWN = re.compile(r"[\x21-\x7e€£¥₩₫]+")
 # CLDR's short numbers in Britain, which Babel has as in America.
 COMPACT = {"en_GB": {"K": "k", "M": "m", "B": "bn", "T": "tn"}}
 # Chinese business text writes months in digits; CLDR's full names (十月) are for prose.
@@ -202,7 +204,9 @@ class Formats:
 
     def _in_currency(self, currency: str | None) -> str:
         """The currency's pattern, with a no-break space where letters would touch digits (CLDR currencySpacing)."""
-        symbol = get_currency_symbol(currency or self.currency, locale=self._cldr)
+        code = currency or self.currency
+        symbol = get_currency_symbol(code, locale=self._cldr)
+        symbol = symbol if DRAWN.fullmatch(symbol) else code
         template = self._money.replace("¤{}", f"¤{NBSP}{{}}") if symbol[-1].isalpha() else self._money
         template = template.replace("{}¤", f"{{}}{NBSP}¤") if symbol[0].isalpha() else template
         return template.replace("¤", symbol)

@@ -4,6 +4,7 @@ English is the source text of every message, so it needs no catalogue. A catalog
 asked for: nothing compiled can go stale. What comes back is plain text, never marked safe for HTML.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from gettext import NullTranslations
@@ -20,6 +21,8 @@ from babel.support import Translations
 
 CATALOGUES = Path(__file__).parents[1] / "locales"
 SOURCE = "en"
+SCRIPT = 4  # letters of a script's id, as in zh_Hant
+LINE = re.compile(r'#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d\])?)\s+)?"([^"\\]|\\.)*"|')
 
 
 class LanguageError(ValueError):
@@ -63,7 +66,14 @@ def chain(locale: str) -> tuple[str, ...]:
 def _parents(name: str) -> Iterator[str]:
     while name and name != "root":
         yield name
-        name = get_global("parent_exceptions").get(name, name.rpartition("_")[0])
+        name = get_global("parent_exceptions").get(name, _shortened(name))
+
+
+def _shortened(name: str) -> str:
+    """Without the last part; CLDR never falls from a script to a language written in another (zh_Hant to zh)."""
+    parent, _, last = name.rpartition("_")
+    usual = get_global("likely_subtags").get(parent, "")
+    return "" if len(last) == SCRIPT and f"_{last}_" not in usual else parent
 
 
 @cache
@@ -89,10 +99,14 @@ def catalogue_file(name: str, folder: Path = CATALOGUES) -> Path:
 def read(file: Path) -> Catalog:
     """A .po file as written. Raises LanguageError when it cannot be read."""
     try:
-        with file.open("rb") as text:
-            return read_po(text, locale=file.parts[-3], abort_invalid=True)
+        text = file.read_text(encoding="utf-8")
+        if odd := [line for line in text.splitlines() if not LINE.fullmatch(line.strip())]:
+            raise LanguageError(
+                f"{file} cannot be read: {odd[0]!r} is no line of a catalogue; mend it"
+            )  # Babel guesses
+        return read_po(BytesIO(text.encode()), locale=file.parts[-3], abort_invalid=True)
     except (PoFileError, UnicodeDecodeError, OSError) as fault:
-        raise LanguageError(f"{file} cannot be read: {fault}; mend it, then run: make words") from fault
+        raise LanguageError(f"{file} cannot be read: {fault}; mend it") from fault
 
 
 def _load(file: Path) -> Translations:

@@ -1,0 +1,150 @@
+"""The catalogues say everything, in the terms agreed on, and the keeper of the words notices what is wrong."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+
+from bin import words
+from include.report.language import catalogue_file, known, read
+
+LANGUAGES = [words.language_of(file) for file in words.catalogues()]
+
+# One word for one concept: what the term base rules out, as it would be written.
+RULED_OUT = {
+    "es": (
+        r"coste(s)?\b", r"cualificad", r"período", r"\bagendar", r"\bconcertar", r"\bmonto", r"costo(s)? de ventas?",
+        r"\btoques?\b", r"multitáctil", r"\busted", r"\btu\b", r"\bobjetivo", r"\bchurn\b",
+        r"\b(SQL|MQL|POC)s\b",
+        r"\d%", r"!",
+    ),
+    "zh_Hans": (
+        "领导", "铅", "丢单", "花费", "销售成本", "众议员", r"[\u4e00-\u9fff][,;:!?()]", r"[,;:!?()][\u4e00-\u9fff]",
+        r"[\u4e00-\u9fff][A-Za-z0-9]", r"[A-Za-z0-9][\u4e00-\u9fff]", r"[\u4e00-\u9fff] [\u4e00-\u9fff]",
+        r" [（），。；：、→]", r"[（），。；：、→] ",
+    ),
+    "ms": (
+        r"plumbum", r"memimpin", r"pemasangan", r"\bpelanggan baru\b", r"\bbaru\b", r"sumber utama", r"\bpendapatan\b",
+        r"\btawaran\b", r"\blengkung\b", r"pembaruan", r"\bkonversi\b", r"\bpersentase\b", r"\d %",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_catalogue_has_no_fault(language: str) -> None:
+    assert words.faults_of(read(catalogue_file(language)), language, words.collect()) == []
+
+
+def test_the_three_languages_of_the_sample_are_there() -> None:
+    assert {"es", "zh_Hans", "ms"} <= set(LANGUAGES)
+
+
+def test_messages_pot_is_what_code_and_templates_say() -> None:
+    assert words.check() == 0
+
+
+@pytest.mark.parametrize("language", sorted(RULED_OUT))
+def test_the_terms_are_those_agreed_on(language: str) -> None:
+    texts = [
+        words.PLACEHOLDER.sub("", text)
+        for message in read(catalogue_file(language))
+        for text in words.texts(message.string)
+        if message.id
+    ]
+    assert [(term, text) for term in RULED_OUT[language] for text in texts if re.search(term, text)] == []
+
+
+@pytest.mark.parametrize(("language", "forms"), [("es", 2), ("zh_Hans", 1), ("ms", 1)])
+def test_each_language_has_its_number_of_plural_forms(language: str, forms: int) -> None:
+    assert read(catalogue_file(language)).num_plurals == forms
+
+
+@pytest.mark.parametrize("language", ["fr", "pl", "ar", "ms", "zh_Hant", "pt_PT"])
+def test_a_new_language_counts_as_cldr_does(language: str) -> None:
+    rule = words.plural_rule(language)
+    expression = re.sub(r"&&", " and ", rule.split("plural=")[1].rstrip(";")).replace("||", " or ")
+    number = int(re.findall(r"nplurals=(\d)", rule)[0])
+    plural_form = known(language).plural_form
+    forms = {plural_form(n): chosen(expression, n) for n in range(200)}
+    assert len(set(forms.values())) == number
+    assert all(chosen(expression, n) == forms[plural_form(n)] for n in range(200))
+
+
+def chosen(expression: str, n: int) -> int:
+    """The form that gettext picks: C's conditional, evaluated step by step."""
+    while "?" in expression:
+        test, _, rest = expression.strip("() ").partition("?")
+        yes, _, no = rest.partition(":")
+        if eval(test, {"n": n}):  # the rule of a trusted catalogue
+            return int(yes.strip("() "))
+        expression = no
+    return int(eval(expression, {"n": n}))
+
+
+SOURCE, PLURAL = "%(count)s lead of %(place)s", ("%(count)s lead", "%(count)s leads")
+
+
+@pytest.mark.parametrize(
+    ("message", "fault"),
+    [
+        (Message(SOURCE, ""), "not translated"),
+        (Message(SOURCE, "%(count)s leads de %(place)s", flags=["fuzzy"]), "fuzzy"),
+        (Message(SOURCE, "%(count)s leads de %(lugar)s"), "placeholders differ"),
+        (Message(SOURCE, "%(count)s leads"), "placeholders differ"),
+        (Message(SOURCE, SOURCE), "is the English text"),
+        (Message("Paid search", "<b>Búsqueda de pago</b>"), "markup"),
+        (Message("Paid search", "Búsqueda &amp; pago"), "markup"),
+        (Message("Paid search", "Búsqueda de pago "), "blank at an end"),
+        (Message(PLURAL, ("%(count)s lead",)), "1 plural forms, must be 2"),
+        (Message(PLURAL, ("%(count)s lead", "")), "not translated"),
+        (Message("A new sentence", "Una frase nueva"), "'A new sentence' is said no more"),
+    ],
+)
+def test_the_keeper_notices(message: Message, fault: str) -> None:
+    wanted, catalogue = catalogue_of(Message(SOURCE), Message("Paid search"), Message(PLURAL)), catalogue_of(message)
+    assert any(fault in line for line in words.faults_of(catalogue, "es", wanted))
+
+
+def test_the_keeper_notices_a_message_that_is_not_in_the_catalogue() -> None:
+    faults = words.faults_of(catalogue_of(), "es", catalogue_of(Message("Paid search")))
+    assert faults == ["'Paid search' is missing: make words"]
+
+
+def test_the_keeper_accepts_a_good_translation_and_an_international_term() -> None:
+    good = [
+        Message("Paid search", "Búsqueda de pago"),
+        Message("MQL", "MQL"),
+        Message("%(a)s → %(b)s", "%(a)s → %(b)s"),
+    ]
+    assert words.faults_of(catalogue_of(*good), "es", catalogue_of(*good)) == []
+
+
+def test_an_international_term_of_one_language_is_english_in_another() -> None:
+    assert "Lead" in words.international_terms("es")
+    assert "Lead" not in words.international_terms("ms")
+
+
+def test_every_international_term_is_a_message() -> None:
+    said = {text for message in words.collect() for text in words.texts(message.id)}
+    listed = {term for language in LANGUAGES for term in words.international_terms(language)}
+    assert listed - said == set()
+
+
+def test_a_new_language_starts_empty_and_is_taken_up_by_the_check(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(words, "catalogue_file", lambda name: catalogue_file(name, tmp_path))
+    monkeypatch.setattr(words, "ROOT", tmp_path)
+    monkeypatch.setattr(words, "collect", lambda: catalogue_of(Message("Paid search"), Message(PLURAL)))
+    assert words.start("fr") == 0
+    begun = read(catalogue_file("fr", tmp_path))
+    assert [message.id for message in begun if message.id] == ["Paid search", PLURAL]
+    assert [fault for fault in words.faults_of(begun, "fr", words.collect()) if "not translated" not in fault] == []
+
+
+def catalogue_of(*messages: Message) -> Catalog:
+    catalogue = Catalog("es")
+    for message in messages:
+        catalogue[message.id] = message
+    return catalogue

@@ -1,0 +1,168 @@
+"""Formats write what ICU writes (icu.json, made once by icu.js), and say so where they differ on purpose."""
+
+import json
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from include.report.formats import Formats
+
+TABLE = json.loads(Path(__file__).with_name("icu.json").read_text(encoding="utf-8"))
+LOCALES = ("en_US", "en_GB", "en_MY", "es_ES", "es_MX", "es_419", "zh_Hans_CN", "ms_MY")
+SPANS = {"period", "period_long", "days_of", "days_of_long", "months"}
+DATES = {
+    "date_long",
+    "date_short",
+    "day_month",
+    "day_month_long",
+    "month",
+    "month_short",
+    "month_year",
+    "month_year_short",
+}
+MONEY = {"money", "money_compact", "signed_money_compact", "currency_name"}
+TEXTS = {"territory", "list"}
+
+
+def differs_on_purpose(locale: str, method: str, arguments: list[Any]) -> bool:
+    """Chinese months stand in digits, and its spans follow CLDR, not V8's plain `2026/10/1 – 2026/10/31`."""
+    return locale == "zh_Hans_CN" and (method == "month" or (method in SPANS and len(set(arguments)) > 1))
+
+
+def written(formats: Formats, method: str, arguments: list[Any]) -> str:
+    call = getattr(formats, method)
+    if method in MONEY:
+        currency, *rest = arguments
+        return str(call(*map(number, rest), currency=currency))
+    if method in TEXTS:
+        return str(call(*arguments))
+    if method == "time":
+        return str(call(datetime.fromisoformat(arguments[0])))
+    if method in SPANS | DATES:
+        return str(call(*map(date.fromisoformat, arguments)))
+    return str(call(*map(number, arguments)))
+
+
+def number(argument: str | int) -> Decimal | int:
+    return Decimal(argument) if isinstance(argument, str) else argument
+
+
+def comparable(text: str) -> str:
+    """Without what CLDR 48 (ICU) and 47 (Babel) space differently, and with the minus sign we always write."""
+    return text.replace("\u2009–\u2009", "–").replace("\u202f", " ").replace("-", "−")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_formats_equal_icu(locale: str) -> None:
+    formats = Formats(locale, "USD")
+    different = [
+        (method, arguments, answers[locale], ours)
+        for method, arguments, answers in TABLE["rows"]
+        if not differs_on_purpose(locale, method, arguments)
+        and comparable(ours := written(formats, method, arguments)) != comparable(answers[locale])
+    ]
+    assert different == []
+
+
+def test_the_table_asks_every_method_that_icu_knows() -> None:
+    ours = {name for name in vars(Formats) if not name.startswith("_")}
+    asked = {method for method, _, _ in TABLE["rows"]}
+    assert ours - asked == {"points", "times", "week", "signed_money"}
+
+
+@pytest.mark.parametrize(
+    ("locale", "points", "times", "week"),
+    [
+        ("en_US", "+5.2\u00a0pp", "2.1x", "week 44 of 2026"),
+        ("es_ES", "+5,2\u00a0p.\u00a0p.", "2,1x", "semana 44 de 2026"),
+        ("es_MX", "+5.2\u00a0p.\u00a0p.", "2.1x", "semana 44 de 2026"),
+        ("zh_Hans_CN", "+5.2\u00a0个百分点", "2.1 倍", "2026 年第 44 周"),
+        ("ms_MY", "+5.2\u00a0mata peratusan", "2.1x", "minggu 44 tahun 2026"),
+    ],
+)
+def test_units_that_cldr_lacks_come_from_the_catalogue(locale: str, points: str, times: str, week: str) -> None:
+    formats = Formats(locale, "EUR")
+    assert formats.points(Decimal("0.052")) == points
+    assert formats.times(Decimal("2.1")) == times
+    assert formats.week(date(2026, 10, 31)) == week
+
+
+def test_a_week_is_the_iso_week_in_every_locale() -> None:
+    assert Formats("en_US", "USD").week(date(2027, 1, 3)) == "week 53 of 2026"
+
+
+@pytest.mark.parametrize(
+    ("method", "span", "expected"),
+    [
+        ("period", (date(2026, 10, 1), date(2026, 10, 31)), "2026年10月1日至31日"),
+        ("days_of", (date(2026, 10, 1), date(2026, 11, 20)), "10月1日至11月20日"),
+        ("days_of", (date(2025, 12, 1), date(2026, 1, 20)), "2025年12月1日至2026年1月20日"),
+        ("months", (date(2025, 11, 1), date(2026, 10, 31)), "2025年11月至2026年10月"),
+    ],
+)
+def test_chinese_spans_follow_cldr(method: str, span: tuple[date, date], expected: str) -> None:
+    assert getattr(Formats("zh_Hans_CN", "CNY"), method)(*span) == expected
+
+
+def test_chinese_months_stand_in_digits() -> None:
+    assert Formats("zh_Hans_CN", "CNY").month(date(2026, 10, 31)) == "10月"
+
+
+@pytest.mark.parametrize(
+    ("locale", "currency", "expected"),
+    [
+        ("ms_MY", "MYR", "RM\u00a01.84J"),
+        ("en_MY", "MYR", "RM\u00a01.84M"),
+        ("zh_Hans_CN", "CNY", "¥184万"),
+        ("es_ES", "EUR", "1,84\u00a0M\u00a0€"),
+        ("es_MX", "MXN", "$1.84\u00a0M"),
+        ("en_US", "USD", "$1.84M"),
+    ],
+)
+def test_each_region_reads_its_own_money(locale: str, currency: str, expected: str) -> None:
+    assert Formats(locale, currency).money_compact(Decimal(1_840_000)) == expected
+
+
+def test_changes_carry_a_sign_and_a_true_minus() -> None:
+    formats = Formats("en_US", "USD")
+    assert [formats.signed(n) for n in (3, -3, 0)] == ["+3", "\u22123", "0"]
+    assert formats.signed_money(Decimal("-1234.5"), 2) == "\u2212$1,234.50"
+    assert formats.points(Decimal("-0.0004"), 0) == "0\u00a0pp"
+
+
+def test_nothing_is_a_dash() -> None:
+    formats = Formats("es_ES", "EUR")
+    shown = [
+        formats.num(None), formats.signed(None), formats.percent(None), formats.points(None), formats.times(None),
+        formats.days(None), formats.hours(None), formats.money(None), formats.money_compact(None),
+        formats.compact(None), formats.date_long(None), formats.day_month(None), formats.month(None),
+        formats.week(None), formats.list([]), formats.territory(None),
+    ]  # fmt: skip
+    assert set(shown) == {"–"}
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), Decimal("NaN")])
+def test_what_is_no_number_is_refused(number: float | Decimal) -> None:
+    with pytest.raises(ValueError, match="pass None for a missing value"):
+        Formats("en_US", "USD").num(number)
+
+
+def test_a_float_is_read_as_it_is_written() -> None:
+    assert Formats("en_US", "USD").num(0.285, 2) == "0.28"
+
+
+def test_time_is_read_on_the_clock_of_the_zone() -> None:
+    stamp = datetime(2026, 10, 31, 15, 59, tzinfo=UTC)
+    assert Formats("zh_Hans_CN", "CNY").time(stamp, "Asia/Shanghai") == "23:59"
+
+
+def test_a_country_cldr_does_not_know_is_shown_as_written() -> None:
+    assert Formats("es_ES", "EUR").territory("ZZX") == "ZZX"
+
+
+@pytest.mark.parametrize(("currency", "expected"), [("INR", "INR\u00a07"), ("PHP", "PHP\u00a07"), ("KRW", "₩7")])
+def test_a_currency_sign_the_font_lacks_gives_way_to_the_code(currency: str, expected: str) -> None:
+    assert Formats("en_US", currency).money(7) == expected

@@ -1,0 +1,127 @@
+"""A locale speaks its nearest catalogue along CLDR's parents, or fails and says what to do; never English by chance."""
+
+from pathlib import Path
+
+import pytest
+from markupsafe import Markup
+
+from include.report import language as module
+from include.report.language import Language, LanguageError, catalogue_file, chain, read
+
+
+def write(folder: Path, name: str, body: str, plural: str = "nplurals=2; plural=(n != 1);") -> None:
+    file = catalogue_file(name, folder)
+    file.parent.mkdir(parents=True)
+    head = f'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: {plural}\\n"\n'
+    file.write_text(f"{head}\n{body}", encoding="utf-8")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(module, "CATALOGUES", tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("locale", "expected"),
+    [
+        ("es_MX", ("es_MX", "es_419", "es")),
+        ("es_ES", ("es_ES", "es")),
+        ("zh_Hans_CN", ("zh_Hans_CN", "zh_Hans", "zh")),
+        ("zh_Hant_TW", ("zh_Hant_TW", "zh_Hant")),
+        ("ms_MY", ("ms_MY", "ms")),
+        ("en_MY", ("en_MY", "en_001", "en")),
+    ],
+)
+def test_the_parents_are_those_of_cldr(locale: str, expected: tuple[str, ...]) -> None:
+    assert chain(locale) == expected
+
+
+@pytest.mark.parametrize("locale", ["en_US", "en_GB", "en_MY"])
+def test_english_is_the_source_text(locale: str) -> None:
+    assert Language(locale).gettext("Paid search") == "Paid search"
+
+
+@pytest.mark.parametrize(
+    ("locale", "expected"),
+    [
+        ("es_ES", "Búsqueda de pago"),
+        ("es_MX", "Búsqueda de pago"),
+        ("zh_Hans_CN", "付费搜索"),
+        ("ms_MY", "Carian berbayar"),
+    ],
+)
+def test_each_edition_finds_its_catalogue(locale: str, expected: str) -> None:
+    assert Language(locale).gettext("Paid search") == expected
+
+
+def test_a_nearer_catalogue_wins_and_leaves_the_rest_to_its_parent(folder: Path) -> None:
+    write(folder, "es", 'msgid "cost"\nmsgstr "costo"\n\nmsgid "lead"\nmsgstr "lead"\n')
+    write(folder, "es_ES", 'msgid "cost"\nmsgstr "coste"\n')
+    assert [Language("es_ES").gettext(word) for word in ("cost", "lead")] == ["coste", "lead"]
+    assert Language("es_MX").gettext("cost") == "costo"
+
+
+def test_an_english_variant_falls_back_to_the_source_text(folder: Path) -> None:
+    write(folder, "en_GB", 'msgid "color"\nmsgstr "colour"\n')
+    assert [Language("en_GB").gettext(word) for word in ("color", "lead")] == ["colour", "lead"]
+
+
+def test_a_locale_unknown_to_cldr_is_an_error() -> None:
+    with pytest.raises(LanguageError, match="'xx_YY' is not in CLDR; write it like es_MX"):
+        Language("xx_YY")
+
+
+def test_a_hyphenated_locale_is_an_error_that_shows_how_to_write_it() -> None:
+    with pytest.raises(LanguageError, match="write it like es_MX"):
+        Language("es-MX")
+
+
+def test_a_locale_without_catalogue_is_an_error_with_the_next_step() -> None:
+    with pytest.raises(LanguageError, match=r"no catalogue for fr_FR .*python -m bin.words start fr"):
+        Language("fr_FR")
+
+
+@pytest.mark.parametrize("body", ["", 'msgid "lead"\nmsgstr ""\n', '#, fuzzy\nmsgid "lead"\nmsgstr "plumbum"\n'])
+def test_a_catalogue_that_translates_nothing_is_an_error(folder: Path, body: str) -> None:
+    write(folder, "fr", body)
+    with pytest.raises(LanguageError, match="translates nothing"):
+        Language("fr_FR")
+
+
+def test_a_broken_catalogue_is_an_error_that_names_the_file(folder: Path) -> None:
+    write(folder, "fr", 'msgid "lead"\nmsgstr "sans fin\n')
+    with pytest.raises(LanguageError, match=r"messages\.po cannot be read: .*sans fin"):
+        Language("fr_FR")
+
+
+def test_fuzzy_translations_are_not_spoken(folder: Path) -> None:
+    write(folder, "ms", 'msgid "a"\nmsgstr "b"\n\n#, fuzzy\nmsgid "lead"\nmsgstr "plumbum"\n')
+    assert Language("ms_MY").gettext("lead") == "lead"
+
+
+def test_plurals_follow_the_language() -> None:
+    pages = ("%(count)s page.", "%(count)s pages.")
+    assert Language("es_ES").ngettext(*pages, 1) == "%(count)s página."
+    assert Language("es_ES").ngettext(*pages, 2) == "%(count)s páginas."
+    assert Language("ms_MY").ngettext(*pages, 1) == Language("ms_MY").ngettext(*pages, 2) == "%(count)s halaman."
+
+
+def test_contexts_keep_one_word_apart(folder: Path) -> None:
+    write(folder, "es", 'msgctxt "status"\nmsgid "Open"\nmsgstr "Abierta"\n\nmsgid "Open"\nmsgstr "Abrir"\n')
+    spanish = Language("es_ES")
+    assert (spanish.pgettext("status", "Open"), spanish.gettext("Open")) == ("Abierta", "Abrir")
+
+
+@pytest.mark.parametrize(("locale", "lang"), [("zh_Hans_CN", "zh-Hans-CN"), ("es_MX", "es-MX"), ("en_US", "en-US")])
+def test_html_names_the_language_with_hyphens(locale: str, lang: str) -> None:
+    assert Language(locale).html_lang == lang
+
+
+def test_a_translation_is_never_marked_safe(folder: Path) -> None:
+    write(folder, "es", 'msgid "x"\nmsgstr "<b>x</b>"\n')
+    assert not isinstance(Language("es_ES").gettext("x"), Markup)
+
+
+def test_a_catalogue_is_read_with_its_own_plural_rule() -> None:
+    assert read(catalogue_file("ms")).num_plurals == 1
