@@ -1,0 +1,76 @@
+"""python -m sandbox --port 8930 --drop data/drop: start the sample company and say when it is ready."""
+
+import argparse
+import socket
+import sys
+from pathlib import Path
+
+import uvicorn
+
+from sandbox.app import build
+from sandbox.clock import DEFAULT, Clock, read
+from sandbox.company.markets import LEADS_PER_YEAR
+from sandbox.drop import write
+from sandbox.wire.hubspot.objects import TIMELINES
+from sandbox.world import SEED, World
+
+HOST = "127.0.0.1"
+PORT_TAKEN = 2
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m sandbox", description="The sample company on one local port.")
+    parser.add_argument("--port", type=int, default=8930)
+    parser.add_argument("--drop", type=Path, default=Path("data/drop"), help="folder for the CSV files")
+    parser.add_argument("--clock", type=read, default=read(DEFAULT), help=f"where time stands still, default {DEFAULT}")
+    parser.add_argument("--leads-per-year", type=int, default=LEADS_PER_YEAR)
+    parser.add_argument("--seed", type=int, default=SEED)
+    return parser.parse_args()
+
+
+def _listen(port: int) -> socket.socket:
+    """Take the port, or say so and stop."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+    except OSError as fault:
+        sys.stderr.write(f"sandbox: port {port} of {HOST} is not free ({fault.strerror}); choose another with --port\n")
+        raise SystemExit(PORT_TAKEN) from fault
+    return listener
+
+
+class Server(uvicorn.Server):
+    """Says one line when it answers."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        port = (sockets or [])[0].getsockname()[1]
+        sys.stdout.write(f"sandbox ready on http://{HOST}:{port}\n")
+        sys.stdout.flush()
+
+
+def main() -> None:
+    given = _arguments()
+    listener = _listen(given.port)
+    world = World(Clock(given.clock), given.seed, given.leads_per_year)
+
+    def moved() -> None:
+        write(world, given.drop)
+        for kind in TIMELINES:
+            world.shelf(kind)
+
+    moved()
+    settings = uvicorn.Config(
+        build(world, moved),
+        access_log=False,
+        date_header=False,
+        server_header=False,
+        log_level="warning",
+        lifespan="off",
+    )
+    Server(settings).run(sockets=[listener])
+
+
+if __name__ == "__main__":
+    main()

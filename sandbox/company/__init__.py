@@ -1,0 +1,1 @@
+"""The company itself, drawn from a seed: no vendor's words of transport, no files, no clock of its own."""

@@ -1,0 +1,1 @@
+"""Google Ads over REST: OAuth refresh, and googleAds:searchStream over a small part of GAQL."""
