@@ -37,12 +37,12 @@ def compose(letter: Letter, delivery: Delivery, sender: str) -> EmailMessage:
     message["To"] = Address(addr_spec=delivery.recipient)
     message["Date"] = format_datetime(letter.written)
     message["Message-ID"] = f"<{_digest(delivery.name)}@{address.rpartition('@')[2]}>"
-    message["Content-Language"] = letter.locale.replace("_", "-")
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     message.set_content(letter.words.text, cte="quoted-printable")
     message.add_alternative(letter.words.html, subtype="html", cte="quoted-printable")
     _attach(message, letter)
+    message["Content-Language"] = letter.locale.replace("_", "-")  # last: headers named Content-… move into the body
     _fix_boundaries(message, delivery)
     return message
 
