@@ -10,19 +10,20 @@ DAILY_GRAINS = ("day", "week", "month", "quarter")
 ad_spend = Kpi(
     "ad_spend", "Ad spend", "Advertising spend of the period.",
     "visitor", Unit.MONEY, Better.NEITHER, "money", EVENT,
-    money("costs", where="cost_type = 'ad_spend'"),
+    money("ad_costs"),
     grains=DAILY_GRAINS, by=BY_VISIT,
 )
 cost_per_lead = Kpi(
     "cost_per_lead", "Cost per lead (CPL)", "Acquisition cost per new lead.",
     "lead", Unit.MONEY, Better.LOWER, "money", PERIOD_RATIO,
-    money("costs", where="is_acquisition and stage in ('visitor', 'lead')"), leads_created.numerator,
+    ad_spend.numerator + money("selling_costs", where="acquisition_scope = 'new' and cost_stage in ('visitor', 'lead')"),
+    leads_created.numerator,
     grains=DAILY_GRAINS, by=BY_VISIT,
 )
 cac = Kpi(
     "cac", "Customer acquisition cost (CAC)", "Fully loaded sales and marketing cost per new customer.",
     "won", Unit.MONEY, Better.LOWER, "money", PERIOD_RATIO,
-    money("costs", where="is_acquisition"), new_customers.numerator,
+    ad_spend.numerator + money("selling_costs", where="acquisition_scope = 'new'"), new_customers.numerator,
     grains=("week", "month", "quarter", "year"), by=("channel", "country"),
 )
 roas = Kpi(

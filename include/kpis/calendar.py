@@ -1,0 +1,103 @@
+"""The company and the day as small relations, which the SQL of the room joins with.
+
+regions (region, currency, company_currency, timezone, cutoff), places (place, region), channels (channel, web, paid),
+stages (stage, position; exits before 0), periods, days, snapshot_days.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import duckdb
+
+from include.company import UNASSIGNED, Company
+from include.kpis.periods import Period, months_later, periods
+
+UNALLOCATED = "unallocated"
+SNAPSHOT_GRAINS = ("month", "quarter", "year", "rolling_12m")
+_RATE_DAYS = 10
+"""Days are prepared from before the first period, for the rate of its first day may be older."""
+
+
+def prepare(connection: duckdb.DuckDBPyConnection, company: Company, day: date) -> None:
+    """Make the relations of `company` as of `day`."""
+    table(
+        connection,
+        "regions",
+        "region, currency, company_currency, timezone, cutoff timestamptz",
+        _regions(company, day),
+    )
+    table(connection, "places", "place, region", _places(company))
+    channels = ((each.id, each.web, each.paid) for each in company.channels.values())
+    table(connection, "channels", "channel, web boolean, paid boolean", channels)
+    table(connection, "stages", "stage, position integer", _stages(company))
+    _periods(connection, periods(day), day)
+
+
+def _regions(company: Company, day: date) -> Iterable[tuple[Any, ...]]:
+    """Unassigned and unallocated rows follow the company's clock and money."""
+    whole = company.whole
+    named = {region.id: region for region in company.regions.values()} | {UNASSIGNED: whole, UNALLOCATED: whole}
+    for name, region in named.items():
+        yield name, region.currency, whole.currency, region.timezone, region.cutoff(day)
+
+
+def _places(company: Company) -> Iterable[tuple[str, str]]:
+    for region in company.teams():
+        for place in (*region.countries, *region.subdivisions):
+            yield place, region.id
+
+
+def _stages(company: Company) -> Iterable[tuple[str, int]]:
+    """The lead stage is 0: visitors are nobody yet, and an exit is no stage of the funnel."""
+    funnel = company.funnel
+    first = funnel.order.index("lead")
+    for index, stage in enumerate(funnel.order):
+        yield stage, index - first
+    for stage in funnel.exits:
+        yield stage, -100
+
+
+def _periods(connection: duckdb.DuckDBPyConnection, known: Sequence[Period], day: date) -> None:
+    latest = sorted({period.start for period in known if period.grain == "month"})[-2:]
+    rows = (
+        (number, each.grain, each.start, each.end, each.closes, each.grain == "month" and each.start in latest)
+        for number, each in enumerate(known)
+    )
+    shape = "period_id integer, period_grain, period_start date, period_end date, period_closes date, is_recent boolean"
+    table(connection, "periods", shape, rows)
+    first = min(each.start for each in known) - timedelta(days=_RATE_DAYS)
+    last = max(*(each.closes for each in known), day)
+    span = ((first + timedelta(days=number),) for number in range((last - first).days + 1))
+    table(connection, "days", "day date", span)
+    ends = sorted({(each.end,) for each in known if each.grain in SNAPSHOT_GRAINS})
+    table(connection, "snapshot_days", "day date", ends)
+
+
+def lag(connection: duckdb.DuckDBPyConnection, name: str, months: int, first_day: date | None) -> None:
+    """A span `name`: the days of each period moved back by `months`; none where that begins before the month of
+    `first_day`, when there was no data."""
+    known = connection.execute("select period_id, period_start, period_end from periods").fetchall()
+    rows = (
+        (number, months_later(start, -months) + timedelta(days=offset))
+        for number, start, end in known
+        if first_day is not None and months_later(start, -months) >= first_day.replace(day=1)
+        for offset in range((_moved_end(end, months) - months_later(start, -months)).days + 1)
+    )
+    table(connection, name, "period_id integer, day date", rows)
+
+
+def _moved_end(end: date, months: int) -> date:
+    """The same elapsed day `months` earlier; a month's end stays one."""
+    return months_later(end + timedelta(days=1), -months) - timedelta(days=1)
+
+
+def table(connection: duckdb.DuckDBPyConnection, name: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    """A temporary table; columns without a type are text."""
+    typed = [column if " " in column else f"{column} varchar" for column in columns.split(", ")]
+    connection.execute(f"create temporary table {name} ({', '.join(typed)})")
+    known = list(rows)
+    if known:
+        values = list(zip(*known, strict=True))
+        marks = ", ".join(f"unnest(${number + 1})" for number in range(len(values)))
+        connection.execute(f"insert into {name} select {marks}", [list(column) for column in values])

@@ -1,0 +1,9 @@
+-- kind: event
+-- needs: leads crm_stage_history
+-- A person's way from one stage to a later one: filed under the day of the entry, with the days it took.
+select
+    e.day, e.stage, t.stage as reached, date_diff('day', e.day, t.day) as days_taken, p.region, p.channel, p.campaign,
+    p.country, p.subdivision, p.city, p.rep, p.team, p.segment
+from entries as e
+join entries as t on t.person_id = e.person_id and t.position > e.position
+join people as p on p.person_id = e.person_id

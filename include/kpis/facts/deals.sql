@@ -1,0 +1,20 @@
+-- kind: event
+-- needs: opportunities
+-- An opportunity: created on one local date, decided (`day`) on another, its amount at the rate of the latter.
+with dated as (
+    select
+        o.*, cast(o.created_at at time zone o.timezone as date) as created_on,
+        cast(o.closed_at at time zone o.timezone as date) as day
+    from known_opportunities as o
+)
+select
+    d.created_on, d.day, d.status, d.opportunity_type, coalesce(c.paid, false) as from_ads, d.region, d.channel,
+    d.campaign, d.country, d.subdivision, d.city, d.rep, d.team, d.segment, d.product, d.currency,
+    d.amount is not null and d.day is not null and (f.factor is null or g.factor is null) as lacks_rate,
+    cast(d.amount * f.factor as decimal(28, 9)) as amount_region,
+    cast(d.amount * g.factor as decimal(28, 9)) as amount_company
+from dated as d
+join regions as r on r.region = d.region
+left join channels as c on c.channel = d.channel
+left join fx as f on f.day = d.day and f.from_currency = d.currency and f.to_currency = r.currency
+left join fx as g on g.day = d.day and g.from_currency = d.currency and g.to_currency = r.company_currency

@@ -1,0 +1,51 @@
+-- kind: event
+-- needs: leads crm_stage_history
+-- A visit to a stage that has ended, filed under the local date of its end. Leads carry the funnel up to the stage
+-- before `opportunity`, opportunities from there. Consecutive rows of one stage are one visit; inferred stages have none.
+with
+timeline as (
+    select 'lead' as entity, m.person_id as entity_id, m.stage, m.entered_at, m.valid_from, m.person_id
+    from moves as m
+    where m.person_id is not null and not m.is_duplicate
+    union all
+    select 'opportunity', m.opportunity_id, m.stage, m.entered_at, m.valid_from, m.person_id
+    from moves as m
+    where m.opportunity_id is not null
+),
+ordered as (
+    select
+        t.*, s.position,
+        lag(t.stage) over (partition by t.entity, t.entity_id order by t.valid_from, s.position, t.entered_at) as before
+    from timeline as t
+    join stages as s on s.stage = t.stage
+),
+visits as (
+    select
+        v.*,
+        lead(v.entered_at) over (partition by v.entity, v.entity_id order by v.valid_from, v.position, v.entered_at)
+            as exited_at
+    from ordered as v
+    where v.before is null or v.before <> v.stage
+),
+ended as (
+    select v.*, date_diff('microsecond', v.entered_at, v.exited_at) as microseconds
+    from visits as v
+    join stages as o on o.stage = 'opportunity'
+    where v.exited_at is not null and v.position >= 0
+      and case when v.position < o.position then 'lead' else 'opportunity' end = v.entity
+)
+select
+    cast(v.exited_at at time zone p.timezone as date) as day, v.stage,
+    cast(v.microseconds / 86400000000.0 as decimal(28, 9)) as days, p.region, p.channel, p.campaign, p.country,
+    p.subdivision, p.rep, p.team, p.segment, 'unknown' as product, 'unknown' as opportunity_type
+from ended as v
+join people as p on p.person_id = v.entity_id
+where v.entity = 'lead'
+union all
+select
+    cast(v.exited_at at time zone o.timezone as date), v.stage,
+    cast(v.microseconds / 86400000000.0 as decimal(28, 9)), o.region, o.channel, o.campaign, o.country,
+    o.subdivision, o.rep, o.team, o.segment, o.product, o.opportunity_type
+from ended as v
+join known_opportunities as o on o.opportunity_id = v.entity_id
+where v.entity = 'opportunity'

@@ -1,0 +1,64 @@
+-- Opportunities as known at their region's cutoff. Place, channel and campaign are the primary lead's (its
+-- survivor's), else the account's. Test and deleted ones are out. A later close is not known yet: still open.
+with
+numbered as (
+    select *, row_number() over (partition by opportunity_id order by updated_at, _source) as nth
+    from opportunities
+),
+firsts as (
+    select
+        opportunity_id, min(created_at) as created_at, max_by(account_id, -nth) as account_id,
+        max_by(primary_lead_id, case when primary_lead_id is not null then -nth end) as primary_lead_id
+    from numbered
+    group by opportunity_id
+),
+placed as (
+    select
+        f.opportunity_id, f.created_at, p.person_id, coalesce(l.is_test, false) as has_test_lead,
+        coalesce(p.region, l.region, a.region, 'unassigned') as region,
+        coalesce(p.channel, l.channel, a.channel, 'unknown') as channel,
+        coalesce(p.campaign, l.campaign_id, a.campaign_id, 'unknown') as campaign,
+        case when l.lead_id is null then a.country else coalesce(p.country, l.country) end as country,
+        case when l.lead_id is null then a.subdivision else coalesce(p.subdivision, l.subdivision) end as subdivision,
+        case when l.lead_id is null then a.city else coalesce(p.city, l.city) end as city,
+        coalesce(p.segment, l.segment, a.segment) as segment
+    from firsts as f
+    left join known_leads as l on l.lead_id = f.primary_lead_id
+    left join lead_merges as m on m.lead_id = f.primary_lead_id
+    left join people as p on p.person_id = coalesce(m.survivor_id, f.primary_lead_id)
+    left join known_accounts as a on a.account_id = f.account_id
+),
+ranked as (
+    select
+        v.*, r.cutoff, r.timezone,
+        row_number() over (
+            partition by v.opportunity_id
+            order by
+                case when v.updated_at < r.cutoff then 0 else 1 end,
+                case when v.updated_at < r.cutoff then v.updated_at end desc,
+                v.updated_at, v._source
+        ) as rank_known
+    from numbered as v
+    join placed as p on p.opportunity_id = v.opportunity_id
+    join regions as r on r.region = p.region
+    where p.created_at < r.cutoff
+)
+select
+    k.opportunity_id, p.person_id, k.account_id, k.type as opportunity_type, p.created_at, k.timezone, k.cutoff,
+    case when k.closed_at < k.cutoff then k.status else 'open' end as status,
+    case when k.closed_at < k.cutoff and k.status <> 'open' then k.closed_at end as closed_at,
+    k.amount, k.currency, k.expected_close_date, p.region, p.channel, p.campaign,
+    coalesce(p.country, 'unknown') as country, coalesce(p.subdivision, 'unknown') as subdivision,
+    coalesce(p.city, 'unknown') as city, coalesce(k.owner_rep_id, 'unassigned') as rep,
+    coalesce(k.team, t.team, 'unknown') as team, coalesce(k.segment, p.segment, 'unknown') as segment,
+    coalesce(k.product, 'unknown') as product
+from ranked as k
+join placed as p on p.opportunity_id = k.opportunity_id
+left join known_accounts as a on a.account_id = k.account_id
+left join known_reps as t on t.rep_id = k.owner_rep_id
+where
+    k.rank_known = 1
+    and not k.is_test
+    and not coalesce(a.is_test, false)
+    and not p.has_test_lead
+    and not (k.deleted_at is not null and k.deleted_at < k.cutoff)

@@ -1,0 +1,73 @@
+"""The SQL of the room: relations as known at the cutoff (known/*.sql) and facts over them (facts/*.sql).
+
+Each file is one query and becomes one temporary table of its name; it may name landed tables, the relations of
+`calendar.py`, and any other file. A fact's first lines say its kind, the landed tables it cannot do without, and the
+dimensions over which it must not be added:
+
+    -- kind: event | snapshot | period | plan
+    -- needs: leads crm_stage_history
+    -- distinct: channel
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+ROOM = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A named query. `kind` is empty for what is no fact."""
+
+    name: str
+    sql: str
+    kind: str = ""
+    needs: tuple[str, ...] = ()
+    distinct: tuple[str, ...] = ()
+
+
+@cache
+def relations() -> dict[str, Relation]:
+    """Every SQL file of the room, by name."""
+    files = [*sorted((ROOM / "known").glob("*.sql")), *sorted((ROOM / "facts").glob("*.sql"))]
+    return {file.stem: _relation(file) for file in files}
+
+
+def _relation(file: Path) -> Relation:
+    sql = file.read_text(encoding="utf-8")
+    said = {key: tuple(value.split()) for key, value in re.findall(r"^-- (kind|needs|distinct): (.+)$", sql, re.M)}
+    (kind,) = said.get("kind", ("",))
+    return Relation(file.stem, sql, kind, said.get("needs", ()), said.get("distinct", ()))
+
+
+def facts() -> dict[str, Relation]:
+    return {name: relation for name, relation in relations().items() if relation.kind}
+
+
+def needed(names: Iterable[str]) -> list[str]:
+    """`names` and all that they build on, in the order in which they can be made."""
+    order: list[str] = []
+    for name in names:
+        parents = [word for word in _words(relations()[name].sql) if word in relations() and word != name]
+        order += [each for each in (*needed(parents), name) if each not in order]
+    return order
+
+
+def _words(sql: str) -> list[str]:
+    code = re.sub(r"--.*", "", sql)
+    return list(dict.fromkeys(re.findall(r"(?:from|join)\s+(\w+)", code)))
+
+
+def materialise(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
+    """Make temporary tables of `names` and of what they build on."""
+    for name in needed(names):
+        connection.execute(f"create temporary table {name} as {relations()[name].sql}")
+
+
+def columns(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[str, ...]:
+    return tuple(row[0] for row in connection.execute(f"describe {name}").fetchall())

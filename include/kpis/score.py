@@ -1,0 +1,108 @@
+"""Score a night: the lake as known at each region's cutoff, through facts and cubes, to one file of scores."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from include.company import Company
+from include.kpis import availability, calendar
+from include.kpis.catalogue import KPIS
+from include.kpis.compiler import Plan, Source, cube_sql, plan
+from include.kpis.kpi import Kpi
+from include.kpis.relations import columns, materialise
+from include.kpis.schema import KEY, SCORES
+from include.kpis.scoring import scores_sql
+from include.lake import Lake, partition
+
+
+def score(lake: Lake, company: Company, night: str, day: date) -> Path:
+    """Write <root>/scores/day=<day>/night=<night>/data.parquet, whole or not at all; the same bytes for the same lake.
+
+    The night's own regions; the company's night is complete: every region, unassigned, unallocated and the whole.
+    """
+    target = lake.root / "scores" / f"day={day.isoformat()}" / f"night={night}" / "data.parquet"
+    partition.write(target, partition.encode(scores(lake, company, night, day)))
+    return target
+
+
+def scores(lake: Lake, company: Company, night: str, day: date, kpis: Iterable[Kpi] = KPIS.values()) -> pa.Table:
+    """The scores of a night as SCORES, sorted by key."""
+    own = None if company.nights[night].company else company.nights[night].regions
+    made = plan(kpis)
+    with closing(lake.connect()) as connection:
+        prepare(connection, lake, company, day, made)
+        _cells(connection, company, own)
+        for name, cube in made.cubes.items():
+            sql = cube_sql(cube, columns(connection, name.fact), own)
+            connection.execute(f"create temporary table {name.table} as {sql}")
+        shape = ", ".join(f"{field.name} {_TYPES[str(field.type)]}" for field in SCORES)
+        connection.execute(f"create temporary table scores ({shape})")
+        for kpi, parts in made.kpis:
+            connection.execute(f"insert into scores {scores_sql(kpi, parts, made.cubes, day, own)}")
+        order = ", ".join(f"{name} nulls first" for name in KEY)
+        return connection.sql(f"select * from scores order by {order}").to_arrow_table().cast(SCORES)
+
+
+_TYPES = {
+    "string": "varchar",
+    "date32[day]": "date",
+    "int32": "integer",
+    "int64": "bigint",
+    "double": "double",
+    "decimal128(38, 9)": "decimal(38, 9)",
+}
+
+
+def prepare(connection: duckdb.DuckDBPyConnection, lake: Lake, company: Company, day: date, made: Plan) -> None:
+    """The relations that cubes and scores read: company and calendar, facts, spans, availability."""
+    calendar.prepare(connection, company, day)
+    materialise(connection, made.facts)
+    for source in {each.span: each for each in made.cubes}.values():
+        _span(connection, source)
+    shape = "kpi, region, first_day date, last_day date"
+    calendar.table(connection, "availability", shape, _availability(connection, lake, company, day, made))
+
+
+def _span(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
+    span = source.span
+    if span.lag_months:
+        (first,) = connection.execute(f"select min({source.on}) from {source.fact}").fetchall()[0]
+        calendar.lag(connection, span.table, span.lag_months, first)
+        return
+    within = {
+        "during": "d.day between p.period_start and p.period_end",
+        "whole": "d.day between p.period_start and p.period_closes",
+        "at_end": "d.day = p.period_end",
+        "same": "d.day = p.period_start and p.period_end = p.period_closes",
+    }[span.name]
+    connection.execute(f"""
+        create temporary table {span.table} as
+        select p.period_id, d.day from periods as p join days as d on {within}""")
+
+
+def _cells(connection: duckdb.DuckDBPyConnection, company: Company, own: Sequence[str] | None) -> None:
+    """spine: the cells that always have a row. cell_currencies: those a cell's money is given in."""
+    teams = [region.id for region in company.teams()] if own is None else list(own)
+    whole = [None] if own is None else []
+    calendar.table(connection, "spine", "region", [(name,) for name in [*whole, *teams]])
+    connection.execute("""
+        create temporary table cell_currencies as
+        select region, company_currency as currency, false as is_own from regions
+        union all
+        select region, currency, true from regions where currency <> company_currency
+        union all
+        select null, company_currency, false from regions where region = 'company'""")
+
+
+def _availability(
+    connection: duckdb.DuckDBPyConnection, lake: Lake, company: Company, day: date, made: Plan
+) -> Iterator[tuple[Any, ...]]:
+    for (name,) in connection.execute("select region from regions").fetchall():
+        tables = availability.held(lake, company, availability.serving(company, name), day)
+        for kpi, _ in made.kpis:
+            yield kpi.id, name, *(availability.window(kpi, tables) or (None, None))

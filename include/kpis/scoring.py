@@ -1,0 +1,93 @@
+"""From sums to scores: numerator over denominator, in each currency of the cell, with a status and the rows behind it.
+
+The SQL here reads, beside the cubes: cell_currencies (region, currency, is_own; the whole has region null) and
+availability (kpi, region, first_day, last_day).
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from include.kpis.compiler import CELL, Cube, Source, kpi_sql
+from include.kpis.kpi import Kpi
+from include.kpis.rules import Reading, Readings
+from include.kpis.schema import SCORES
+
+
+def scores_sql(kpi: Kpi, parts: Readings, cubes: dict[Source, Cube], day: date, own: Sequence[str] | None) -> str:
+    """Every score of `kpi` as of `day`, in the columns of SCORES."""
+    statistics = "\nunion all ".join(_statistic(kpi, parts, name) for name in ("value", *kpi.quantiles))
+    return f"""
+with summed as ({kpi_sql(kpi, parts, cubes, own)}),
+amounts as (
+    select c.*, t.currency, {_terms(parts.numerator, 0)} as numerator,
+        {_terms(parts.denominator or (), len(parts.numerator))} as denominator, {_behind(parts)} as n
+    from summed as c
+    {_currencies(kpi)}
+),
+judged as (
+    select c.*, p.period_grain, p.period_start, p.period_end, {_status(kpi, parts, day)} as status
+    from amounts as c
+    join periods as p on p.period_id = c.period_id
+    left join availability as a on a.kpi = '{kpi.id}' and a.region = coalesce(c.region, 'company')
+)
+{statistics}"""
+
+
+def _terms(read: Sequence[Reading], first: int) -> str:
+    """The signed sum of parts; null where one is. No rows are zero, unless the fact should have had one."""
+    if not read:
+        return "null"
+    return " ".join(_term(part, first + offset) for offset, part in enumerate(read))
+
+
+def _term(part: Reading, index: int) -> str:
+    value = f"p{index}_company"
+    if part.measure.kind == "money":
+        value = f"case when t.is_own then p{index}_region else p{index}_company end"
+    if part.zero:
+        value = f"case when p{index}_rows is null then 0 else {value} end"
+    return f"{'-' if part.sign < 0 else '+'} cast({value} as decimal(38, 9))"
+
+
+def _behind(parts: Readings) -> str:
+    """n: how many a rate is of, or a sum is made of."""
+    read, first = parts.numerator, 0
+    if parts.denominator and all(part.measure.kind == "count" for part in parts.denominator):
+        read, first = parts.denominator, len(parts.numerator)
+    counted = all(part.measure.kind == "count" for part in read)
+    column = "company" if counted else "rows"
+    return " + ".join(f"coalesce(p{first + offset}_{column}, 0)" for offset in range(len(read)))
+
+
+def _currencies(kpi: Kpi) -> str:
+    if kpi.in_money:
+        return "join cell_currencies as t on t.region is not distinct from c.region"
+    return "cross join (select null as currency, false as is_own) as t"
+
+
+def _status(kpi: Kpi, parts: Readings, day: date) -> str:
+    """The first that applies, as the interface orders them; a remainder used up is met, not undefined."""
+    whens = [("a.first_day is null or p.period_end not between a.first_day and a.last_day", "missing")]
+    undefined = ["numerator is null"]
+    if parts.denominator:
+        undefined.append("denominator is null" if kpi.remainder else "coalesce(denominator, 0) = 0")
+    whens.append((" or ".join(undefined), "null"))
+    if kpi.remainder:
+        whens.append(("denominator <= 0", "target_met"))
+    if parts.matures:
+        whens.append((f"date_diff('day', p.period_end, date '{day}') < {parts.matures}", "immature"))
+    whens.append(("p.period_end < p.period_closes", "partial"))
+    return f"case {' '.join(f'when {test} then {name!r}' for test, name in whens)} else 'ok' end"
+
+
+def _statistic(kpi: Kpi, parts: Readings, statistic: str) -> str:
+    """The columns of SCORES from a judged row; what is missing says nothing, what is undefined has no value."""
+    known = {"age": "null", **{name: name for name in (*CELL, "currency", "period_start", "period_end", "status")}}
+    ratio = "cast(numerator as double)" + (" / cast(denominator as double)" if parts.denominator else "")
+    value = ratio if statistic == "value" else statistic
+    sums = {name: name if statistic == "value" else "null" for name in ("numerator", "denominator")}
+    known |= {name: f"case when status <> 'missing' then {column} end" for name, column in sums.items()}
+    known |= {"kpi": f"'{kpi.id}'", "statistic": f"'{statistic}'", "grain": "period_grain", "unit": f"'{kpi.unit}'"}
+    known["value"] = f"case when status not in ('missing', 'null', 'target_met') then {value} end"
+    known["n"] = "case when status = 'missing' then 0 else n end"
+    return f"select {', '.join(f'{known[name]} as {name}' for name in SCORES.names)} from judged"
