@@ -80,7 +80,7 @@ def published(company: Company, edition: Edition, day: date, reports: Path) -> L
         written=region.cutoff(day),
         recipients=region.recipients[edition.locale],
         house=company.name,
-        words=words(company, edition, day, manifest["pages"]),
+        words=words(company, edition, day, manifest["subject"], manifest["pages"]),
         pdf=(folder / "report.pdf").read_bytes(),
         content_hash=manifest["content_hash"],
     )

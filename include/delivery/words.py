@@ -1,4 +1,4 @@
-"""What the mail of an edition says, in its language: the templates mail.subject, mail.txt and mail.html."""
+"""What the mail of an edition says, in its language: the templates mail.txt and mail.html."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,12 +19,13 @@ class Words:
     html: str
 
 
-def words(company: Company, edition: Edition, day: date, pages: int) -> Words:
-    """The mail that carries the report of `day` with so many pages."""
+def words(company: Company, edition: Edition, day: date, subject: str, pages: int) -> Words:
+    """The mail that carries the report of `day` under the subject that its document has."""
     language = Language(edition.locale)
     formats = Formats(edition.locale, edition.region.currency)
     templates = _templates(language)
     said = {
+        "subject": subject,
         "region": _name(company, edition, language, formats),
         "day": formats.date_long(day),
         "pages": pages,
@@ -33,8 +34,8 @@ def words(company: Company, edition: Edition, day: date, pages: int) -> Words:
         "sample": company.is_sample,
         "lang": language.html_lang,
     }
-    subject, text, html = (templates.get_template(f"mail.{part}").render(said) for part in ("subject", "txt", "html"))
-    return Words(" ".join(subject.split()), text, html)
+    text, html = (templates.get_template(f"mail.{part}").render(said) for part in ("txt", "html"))
+    return Words(subject, text, html)
 
 
 def _name(company: Company, edition: Edition, language: Language, formats: Formats) -> str:

@@ -1,0 +1,60 @@
+"""What the mail says, in every language that has readers."""
+
+from pathlib import Path
+
+import pytest
+
+from include.company import Company, Edition, load
+from include.delivery.words import Words, words
+from tests.delivery.conftest import DAY
+
+COMPANY = load(Path(__file__).parents[2] / "config")
+EDITIONS = [edition for region in COMPANY.regions.values() for edition in region.editions]
+
+
+def said(edition: Edition, company: Company = COMPANY) -> Words:
+    return words(company, edition, DAY, "the <subject> & more", 6)
+
+
+@pytest.mark.parametrize(
+    ("locale", "sentence"),
+    [
+        ("en_US", "The sales report of United States for October 31, 2026 is attached as a PDF file.\n6 pages."),
+        ("es_MX", "México del 31 de octubre de 2026 va adjunto en un archivo PDF.\n6 páginas."),
+        ("es_ES", "España del 31 de octubre de 2026 va adjunto en un archivo PDF.\n6 páginas."),
+        ("zh_Hans_CN", "中国 2026年10月31日 的销售报告（PDF 文件）。\n共 6 页。"),
+        ("ms_MY", "Malaysia bagi 31 Oktober 2026 dilampirkan sebagai fail PDF.\n6 halaman."),
+        ("en_MY", "Malaysia for 31 October 2026 is attached as a PDF file.\n6 pages."),
+    ],
+)
+def test_each_edition_is_announced_in_its_language_with_its_region_and_day(locale: str, sentence: str) -> None:
+    edition = next(edition for edition in EDITIONS if edition.locale == locale)
+    assert sentence in said(edition).text
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: f"{edition.region.id}-{edition.locale}")
+def test_every_edition_of_the_sample_says_that_it_is_sample_data_in_both_parts(edition: Edition) -> None:
+    own = COMPANY.model_copy(update={"sources": {}})
+    for sample, real in zip(said(edition).text.splitlines(), said(edition, own).text.splitlines(), strict=False):
+        if sample != real:
+            assert sample in said(edition).html
+            assert sample not in said(edition, own).html
+            break
+    else:
+        pytest.fail("the sample badge is missing")
+
+
+def test_names_are_text_in_html_never_markup() -> None:
+    edition = EDITIONS[0]
+    crooked = COMPANY.model_copy(update={"name": "<script>alert(1)</script> {{7*7}}"})
+    made = said(edition, crooked)
+    assert "<script>" not in made.html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; {{7*7}}" in made.html
+    assert "<h1" in made.html
+    assert "the &lt;subject&gt; &amp; more</h1>" in made.html
+
+
+def test_the_html_says_its_language() -> None:
+    assert (
+        '<html lang="zh-Hans-CN">' in said(next(edition for edition in EDITIONS if edition.locale == "zh_Hans_CN")).html
+    )
