@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from include.lake import manifest, partition, rejects, views
 from include.lake.landing import LakeError, Landing, days_of, start_of
-from include.lake.manifest import Entry, Manifest, Pull, TableHealth
+from include.lake.manifest import Entry, Manifest, TableHealth, entry_of
 from include.lake.merging import latest
 from include.lake.schemas import TABLES
 
@@ -43,7 +43,7 @@ class Lake:
         with self._locked(landing.table):
             rejects.replace(self.root, landing, answered)
             self._write(landing, {day: filed.get(day, table.schema.empty_table()) for day in answered})
-        return _entry(landing)
+        return entry_of(landing)
 
     def merge(self, landing: Landing) -> Entry:
         """Log tables: add the rows of `landing`; one with the key and stamp of a landed row takes its place.
@@ -56,7 +56,7 @@ class Lake:
             older = partition.read((self._file(landing, day) for day in touched), table.schema)
             rows = latest(table, pa.concat_tables([older, fresh]))
             self._write(landing, dict(partition.by_day(rows, days_of(table, rows))))
-        return _entry(landing)
+        return entry_of(landing)
 
     def land(self, landing: Landing) -> Entry:
         """Replace or merge, as the table is dated or a log."""
@@ -80,6 +80,14 @@ class Lake:
     def watermark(self, source: str, table: str) -> datetime | None:
         """The vendor's clock at the start of the last complete pull."""
         return manifest.latest_pull(self.manifest.entry(source, table))
+
+    def complete_since(self, source: str, table: str) -> datetime | None:
+        """Log tables: the stamp from which on every change up to the watermark is known, without a gap."""
+        return manifest.complete_since(self.manifest.entry(source, table))
+
+    def first_day(self, source: str, table: str) -> date | None:
+        """The first day ever pulled."""
+        return manifest.health(self.manifest.entry(source, table)).first_day
 
     def missing_days(self, source: str, table: str, first: date, last: date) -> list[date]:
         """The days of `first`..`last` that no complete pull answered after they had ended."""
@@ -113,18 +121,3 @@ def _distinct(landing: Landing) -> pa.Table:
     if rows.num_rows != landing.rows.num_rows:
         raise LakeError(f"{landing.source}: {landing.table} has rows with the same key; the older ones are superseded")
     return rows
-
-
-def _entry(landing: Landing) -> Entry:
-    since = landing.known_from if landing.schema.kind == "log" else None
-    return Entry(
-        landing.source,
-        landing.table,
-        landing.landed,
-        landing.rows.num_rows,
-        landing.rejects.num_rows,
-        landing.superseded,
-        landing.requests,
-        landing.reasons(),
-        (Pull(landing.first, landing.last, landing.pulled_at, since),),
-    )

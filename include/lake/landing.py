@@ -48,6 +48,8 @@ class Landing:
     def __post_init__(self) -> None:
         if not self.rows.schema.equals(self.schema.schema):
             raise LakeError(f"{self.source}: rows of {self.table} do not have the columns of include/lake/schemas.py")
+        if empty := [field.name for field in self.rows.schema if self._has_forbidden_nulls(field)]:
+            raise LakeError(f"{self.source}: rows of {self.table} without {empty}, which its schema requires")
         if self.landed != self.rows.num_rows + self.rejects.num_rows + self.superseded:
             raise LakeError(
                 f"{self.source}: {self.table} landed {self.landed} rows, but {self.rows.num_rows} accepted + "
@@ -62,6 +64,9 @@ class Landing:
     def known_from(self) -> datetime:
         """Log tables: the stamp from which on every change is in this landing."""
         return self.since or start_of(self.first)
+
+    def _has_forbidden_nulls(self, field: pa.Field) -> bool:
+        return not field.nullable and self.rows[field.name].null_count > 0
 
     def reasons(self) -> dict[str, int]:
         """How often each reason occurs among the rejects, the most frequent first."""

@@ -16,7 +16,7 @@ from typing import Any
 import pyarrow as pa
 
 from include.lake import partition
-from include.lake.landing import end_of, start_of
+from include.lake.landing import Landing, end_of, start_of
 
 FOLDER = "manifest"
 FOLD_ABOVE = 48
@@ -139,6 +139,22 @@ def total(entries: list[Entry]) -> Entry:
         sum(entry.requests for entry in entries),
         dict(sorted(reasons.items(), key=lambda each: (-each[1], each[0]))[:REASONS_KEPT]),
         _fewest([pull for entry in entries for pull in entry.pulls]),
+    )
+
+
+def entry_of(landing: Landing) -> Entry:
+    """A landing as the manifest tells it, complete."""
+    since = landing.known_from if landing.schema.kind == "log" else None
+    return Entry(
+        landing.source,
+        landing.table,
+        landing.landed,
+        landing.rows.num_rows,
+        landing.rejects.num_rows,
+        landing.superseded,
+        landing.requests,
+        landing.reasons(),
+        (Pull(landing.first, landing.last, landing.pulled_at, since),),
     )
 
 

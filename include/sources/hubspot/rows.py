@@ -1,0 +1,238 @@
+"""HubSpot's records as rows of the landed tables. Cells stay as the vendor wrote them; typing them is strict.py's."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from include.company import Company
+from include.sources.hubspot.api import Record
+from include.sources.hubspot.versions import Change, changes, versions
+from include.sources.strict import Raw
+
+CONTACT_FIELDS = (
+    "email", "hs_lead_status", "disqualify_reason", "hs_analytics_source", "utm_campaign", "hs_country_region_code",
+    "hs_state_code", "city", "associatedcompanyid", "hubspot_owner_id", "segment", "qualification_type", "lead_origin",
+    "program_type",
+)  # fmt: skip
+CONTACT_STAGE_FIELDS = ("lifecyclestage", "hs_lead_status", "hubspot_owner_id")
+COMPANY_FIELDS = (
+    "name", "domain", "hs_country_region_code", "hs_state_code", "city", "hs_parent_company_id", "hubspot_owner_id",
+    "industry", "segment", "hs_timezone", "hs_analytics_source",
+)  # fmt: skip
+DEAL_FIELDS = (
+    "dealstage", "amount", "deal_currency_code", "closedate", "hs_deal_stage_probability", "dealtype",
+    "hubspot_owner_id", "closed_lost_reason", "product_line", "hs_manual_forecast_category", "contract_term_months",
+)  # fmt: skip
+DEAL_STAGE_FIELDS = (
+    "dealstage", "amount", "deal_currency_code", "closedate", "hs_deal_stage_probability", "hubspot_owner_id",
+)  # fmt: skip
+DEAL_TYPES = {"newbusiness": "new", "renewal": "renewal", "upsell": "upsell", "crosssell": "cross_sell"}
+"""A deal without a type is new business: HubSpot leaves the field empty by default."""
+STATUS = {"won": "won", "lost": "lost"}
+DISQUALIFIED = "UNQUALIFIED"
+
+
+@dataclass(frozen=True)
+class Words:
+    """How the company's vocabulary reads HubSpot's, and who is in which team."""
+
+    channels: Mapping[str, str]
+    lead_stages: Mapping[str, str]
+    deal_stages: Mapping[str, str]
+    internal: frozenset[str]
+    teams: Mapping[str, str] = field(default_factory=dict)
+
+    def channel(self, word: str | None) -> str:
+        return self.channels.get(word or "", "unknown")
+
+    def is_internal(self, domain: str | None) -> bool:
+        return (domain or "").rpartition("@")[2].lower() in self.internal
+
+
+def words(company: Company, internal: Iterable[str], teams: Mapping[str, str]) -> Words:
+    return Words(
+        {word: channel.id for channel in company.channels.values() for word in channel.hubspot},
+        company.funnel.hubspot.get("lifecyclestage", {}),
+        company.funnel.hubspot.get("dealstage", {}),
+        frozenset(domain.lower() for domain in internal),
+        teams,
+    )
+
+
+def leads(contact: Record, known: Words, also: Iterable[Change]) -> Iterator[Raw]:
+    """A version for each change of a field; `also` are changes that other records tell (deal, merge, deletion)."""
+    disqualified: str | None = None
+    for moment, state in _versions("updated_at", contact, CONTACT_FIELDS, also):
+        if isinstance(state, Raw):
+            yield state
+            continue
+        disqualified = (disqualified or moment) if state.get("hs_lead_status") == DISQUALIFIED else None
+        row = {
+            "lead_id": contact["id"],
+            "merged_into_lead_id": state.get("merged_into"),
+            "merged_at": state.get("merged_at"),
+            "account_id": state.get("associatedcompanyid"),
+            "opportunity_id": state.get("deal"),
+            "created_at": contact["properties"].get("createdate"),
+            "channel": known.channel(state.get("hs_analytics_source")),
+            "campaign_id": state.get("utm_campaign"),
+            "origin": state.get("lead_origin"),
+            "qualification_type": state.get("qualification_type"),
+            "program_type": state.get("program_type"),
+            **_place(state),
+            "segment": state.get("segment"),
+            "owner_rep_id": state.get("hubspot_owner_id"),
+            "team": known.teams.get(state.get("hubspot_owner_id") or ""),
+            "disqualified_at": disqualified,
+            "disqualify_reason": state.get("disqualify_reason") if disqualified else None,
+            "is_test": known.is_internal(state.get("email")),
+            "deleted_at": state.get("deleted_at"),
+            "updated_at": moment,
+        }
+        yield Raw(row, state, f"contact {contact['id']}")
+
+
+def accounts(company: Record, known: Words, also: Iterable[Change]) -> Iterator[Raw]:
+    for moment, state in _versions("updated_at", company, COMPANY_FIELDS, also):
+        if isinstance(state, Raw):
+            yield state
+            continue
+        source = state.get("hs_analytics_source")
+        row = {
+            "account_id": company["id"],
+            "parent_account_id": state.get("hs_parent_company_id"),
+            "name": state.get("name"),
+            **_place(state),
+            "timezone": state.get("hs_timezone"),
+            "segment": state.get("segment"),
+            "industry": state.get("industry"),
+            "channel": known.channel(source) if source else None,
+            "account_owner": state.get("hubspot_owner_id"),
+            "created_at": company["properties"].get("createdate"),
+            "is_test": known.is_internal(state.get("domain")),
+            "deleted_at": state.get("deleted_at"),
+            "updated_at": moment,
+        }
+        yield Raw(row, state, f"company {company['id']}")
+
+
+def opportunities(
+    deal: Record, known: Words, contacts: list[str], company: str | None, also: Iterable[Change]
+) -> Iterator[Raw]:
+    """A version for each change. Its place and channel are its lead's, so they are empty here. `closed_at` is when it
+    entered the closed stage it is in: a deal that is open again has none."""
+    closed: tuple[str, str] | None = None
+    for moment, state in _versions("updated_at", deal, DEAL_FIELDS, also):
+        if isinstance(state, Raw):
+            yield state
+            continue
+        word = state.get("dealstage") or ""
+        status = STATUS.get(known.deal_stages.get(word, ""), "open")
+        if status == "open":
+            closed = None
+        elif closed is None or closed[0] != word:
+            closed = word, moment
+        row = {
+            "opportunity_id": deal["id"],
+            "primary_lead_id": contacts[0] if contacts else None,
+            "account_id": company,
+            "type": DEAL_TYPES.get(state.get("dealtype") or "newbusiness", state.get("dealtype")),
+            "created_at": deal["properties"].get("createdate"),
+            "expected_close_date": _date(state.get("closedate")),
+            "closed_at": closed and closed[1],
+            "status": status,
+            "lost_reason": state.get("closed_lost_reason") if status == "lost" else None,
+            "amount": state.get("amount"),
+            "contract_term_months": state.get("contract_term_months"),
+            "currency": state.get("deal_currency_code"),
+            "probability": state.get("hs_deal_stage_probability"),
+            "forecast_category": state.get("hs_manual_forecast_category"),
+            "product": state.get("product_line"),
+            "owner_rep_id": state.get("hubspot_owner_id"),
+            "team": known.teams.get(state.get("hubspot_owner_id") or ""),
+            "contacts": [{"lead_id": contact} for contact in contacts] or None,
+            "is_test": False,
+            "deleted_at": state.get("deleted_at"),
+            "updated_at": moment,
+        }
+        yield Raw(row, state, f"deal {deal['id']}", _unmapped(word, known.deal_stages, "dealstage"))
+
+
+def lead_stages(contact: Record, known: Words) -> Iterator[Raw]:
+    """A row for each change of stage or owner; the exit `disqualified` is a lead status at HubSpot."""
+    return _stages("lead", contact, CONTACT_STAGE_FIELDS, _lead_stage, known.lead_stages, "lifecyclestage")
+
+
+def deal_stages(deal: Record, known: Words) -> Iterator[Raw]:
+    """A row for each change of stage, amount, close date, probability or owner."""
+    return _stages("opportunity", deal, DEAL_STAGE_FIELDS, _deal_stage, known.deal_stages, "dealstage")
+
+
+def _stages(
+    entity: str, record: Record, fields: tuple[str, ...], word_of: Any, stages: Mapping[str, str], table: str
+) -> Iterator[Raw]:
+    before, entered, told = None, None, None
+    for moment, state in _versions("recorded_at", record, fields, ()):
+        if isinstance(state, Raw):
+            yield state
+            continue
+        word = word_of(state)
+        content = (word, *(state.get(name) for name in fields[1:] if name != "hs_lead_status"))
+        if not word or content == told:
+            continue
+        told, changed = content, word != before
+        before, entered = word, moment if changed else entered
+        row = {
+            "entity_type": entity,
+            "entity_id": record["id"],
+            "stage": "disqualified" if word == DISQUALIFIED else stages.get(word),
+            "source_stage": word,
+            "is_stage_change": changed,
+            "entered_at": entered,
+            "valid_from": moment,
+            "amount": state.get("amount"),
+            "currency": state.get("deal_currency_code"),
+            "probability": state.get("hs_deal_stage_probability"),
+            "expected_close_date": _date(state.get("closedate")),
+            "owner_rep_id": state.get("hubspot_owner_id"),
+            "recorded_at": moment,
+        }
+        yield Raw(row, state, f"{entity} {record['id']}", _unmapped(word, stages, table))
+
+
+def _lead_stage(state: Mapping[str, Any]) -> str | None:
+    return DISQUALIFIED if state.get("hs_lead_status") == DISQUALIFIED else state.get("lifecyclestage")
+
+
+def _deal_stage(state: Mapping[str, Any]) -> str | None:
+    return state.get("dealstage")
+
+
+def _unmapped(word: str, stages: Mapping[str, str], table: str) -> tuple[str, ...]:
+    if word in stages or word == DISQUALIFIED:
+        return ()
+    return (f"stage: {word!r} is in no [hubspot.{table}] of funnel.toml",)
+
+
+def _versions(
+    stamp: str, record: Record, fields: Iterable[str], also: Iterable[Change]
+) -> Iterator[tuple[str, dict[str, Any] | Raw]]:
+    """Versions from the record's making on; a record whose moments cannot be read is one defective row."""
+    created = record["properties"].get("createdate") or record.get("createdAt") or ""
+    try:
+        yield from list(versions([(created, "", None), *changes(record, fields, created), *also]))
+    except ValueError as fault:
+        yield created, Raw({}, record, f"record {record['id']}", (f"{stamp}: {fault}",))
+
+
+def _place(state: Mapping[str, Any]) -> dict[str, str | None]:
+    country, half = state.get("hs_country_region_code"), state.get("hs_state_code")
+    return {
+        "country": country,
+        "subdivision": f"{country}-{half}" if country and half else None,
+        "city": state.get("city"),
+    }
+
+
+def _date(moment: str | None) -> str | None:
+    return moment[:10] if moment else None

@@ -1,0 +1,169 @@
+"""What is pulled from HubSpot, in which order, and which tables each kind of record feeds."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from include.sources.client import Session
+from include.sources.errors import SourceError
+from include.sources.hubspot import api, engagements, rows
+from include.sources.hubspot.api import Record
+from include.sources.hubspot.rows import Words
+from include.sources.hubspot.versions import Change
+from include.sources.source import Days, Source
+from include.sources.strict import Raw
+
+Page = tuple[str, list[Raw]]
+CONTACTS = tuple(dict.fromkeys((*rows.CONTACT_FIELDS, *rows.CONTACT_STAGE_FIELDS)))
+MERGED = "hs_calculated_merged_vids"
+
+
+class HubSpot(Source):
+    """One account, read with a private app's token. Optional in its section: `internal_domains`, whose contacts and
+    companies are tests."""
+
+    tables = ("accounts", "leads", "opportunities", "crm_stage_history", "activities", "reps")
+
+    def fetch(self, session: Session | None, asked: Mapping[str, Days]) -> Iterator[Page]:
+        if session is None:
+            raise SourceError("HubSpot needs a connection", f"name it in sources.toml, [{self.name}]")
+        days = min(asked.values(), key=lambda each: each.changed_from)
+        for table, page in self._pages(session, asked, days):
+            if table in asked:
+                yield table, page
+
+    def _pages(self, session: Session, asked: Mapping[str, Days], days: Days) -> Iterator[Page]:
+        owners = list(api.owners(session))
+        extra = self.config.model_extra or {}
+        known = rows.words(self.company, extra.get("internal_domains", ()), _teams(owners))
+        yield "reps", [_rep(owner) for owner in owners] if _is_last(days) else []
+        yield from ((table, []) for table in asked)
+        if {"opportunities", "crm_stage_history"} & asked.keys():
+            yield from self._deals(session, days, known)
+        if {"leads", "crm_stage_history"} & asked.keys():
+            yield from self._contacts(session, days, known)
+        if "accounts" in asked:
+            yield from self._companies(session, days, known)
+        if "activities" in asked:
+            for kind in engagements.KINDS:
+                yield from self._engagements(session, kind, days, known)
+
+    def _deals(self, session: Session, days: Days, known: Words) -> Iterator[Page]:
+        ids = [record["id"] for record in api.search(session, "deals", days, ("createdate",))]
+        found = list(api.histories(session, "deals", ids, ("createdate", *rows.DEAL_FIELDS)))
+        found += _archived(session, "deals", days, ("createdate", *rows.DEAL_FIELDS))
+        contacts = api.associations(session, "deals", "contacts", [deal["id"] for deal in found])
+        companies = api.associations(session, "deals", "companies", [deal["id"] for deal in found])
+        for deal in found:
+            names = contacts.get(deal["id"], []), next(iter(companies.get(deal["id"], [])), None)
+            yield "opportunities", list(rows.opportunities(deal, known, *names, _deletion(deal)))
+            yield "crm_stage_history", list(rows.deal_stages(deal, known))
+
+    def _contacts(self, session: Session, days: Days, known: Words) -> Iterator[Page]:
+        ids = [record["id"] for record in api.search(session, "contacts", days, ("createdate",))]
+        if days.whole:
+            ids = list(dict.fromkeys([*ids, *_newly_primary(session, days)]))
+        found = list(api.histories(session, "contacts", ids, ("createdate", *CONTACTS)))
+        gone = _archived(session, "contacts", days, ("createdate", MERGED, *CONTACTS))
+        merges = _merges(session, days, gone)
+        deals = _deals_of(session, [contact["id"] for contact in (*found, *gone)])
+        for contact in (*found, *gone):
+            also = [*deals.get(contact["id"], ()), *(merges.get(contact["id"]) or _deletion(contact))]
+            yield "leads", list(rows.leads(contact, known, also))
+            yield "crm_stage_history", list(rows.lead_stages(contact, known))
+
+    def _companies(self, session: Session, days: Days, known: Words) -> Iterator[Page]:
+        fields = ("createdate", *rows.COMPANY_FIELDS)
+        ids = [record["id"] for record in api.search(session, "companies", days, ("createdate",))]
+        for company in (
+            *api.histories(session, "companies", ids, fields),
+            *_archived(session, "companies", days, fields),
+        ):
+            yield "accounts", list(rows.accounts(company, known, _deletion(company)))
+
+    def _engagements(self, session: Session, kind: str, days: Days, known: Words) -> Iterator[Page]:
+        properties = (*engagements.SHARED, *engagements.PROPERTIES[kind])
+        found = list(api.search(session, kind, days, properties))
+        contacts = api.associations(session, kind, "contacts", [record["id"] for record in found])
+        yield (
+            "activities",
+            [engagements.activity(kind, each, contacts.get(each["id"], []), known.teams) for each in found],
+        )
+
+
+def _is_last(days: Days) -> bool:
+    return days.created_until is None
+
+
+def _archived(session: Session, kind: str, days: Days, properties: tuple[str, ...]) -> list[Record]:
+    """Records archived since `days.since`; a history takes them with its last piece."""
+    if not _is_last(days):
+        return []
+    since = days.changed_from.isoformat()
+    return [each for each in api.archived(session, kind, properties) if (each.get("archivedAt") or "9") >= since]
+
+
+def _deletion(record: Record) -> list[Change]:
+    at = record.get("archivedAt")
+    return [(at, "deleted_at", at)] if at else []
+
+
+def _merges(session: Session, days: Days, gone: list[Record]) -> dict[str, list[Change]]:
+    """Of each contact that was merged away: into whom, and when, as the survivors tell it."""
+    if not _is_last(days):
+        return {}
+    has = {"propertyName": MERGED, "operator": "HAS_PROPERTY"}
+    every = Days(days.first, days.last, since=days.changed_from)
+    survivors = [*api.search(session, "contacts", every, (MERGED,), has), *gone]
+    return {loser: changes for survivor in survivors for loser, changes in _merged_into(survivor)}
+
+
+def _merged_into(survivor: Record) -> Iterator[tuple[str, list[Change]]]:
+    for pair in (survivor["properties"].get(MERGED) or "").split(";"):
+        loser, _, milliseconds = pair.partition(":")
+        if milliseconds:
+            at = _moment(int(milliseconds))
+            yield loser, [(at, "merged_into", survivor["id"]), (at, "merged_at", at)]
+
+
+def _newly_primary(session: Session, days: Days) -> list[str]:
+    """Contacts whose deal was made since: being named by a deal need not change the contact itself."""
+    deals = [record["id"] for record in api.search(session, "deals", days, ("createdate",))]
+    contacts = api.associations(session, "deals", "contacts", deals)
+    return [each[0] for each in contacts.values() if each]
+
+
+def _deals_of(session: Session, contacts: list[str]) -> dict[str, list[Change]]:
+    """Of each contact: the first new-business deal that names it first, from when that deal was made."""
+    deals = api.associations(session, "contacts", "deals", contacts)
+    ids = sorted({deal for each in deals.values() for deal in each})
+    primary = {deal: each[0] for deal, each in api.associations(session, "deals", "contacts", ids).items() if each}
+    made: dict[str, list[tuple[bool, str, str]]] = {}
+    for deal in api.records(session, "deals", ids, ("createdate", "dealtype")):
+        told = deal["properties"]
+        if (contact := primary.get(deal["id"])) and (at := told.get("createdate")):
+            made.setdefault(contact, []).append(
+                ((told.get("dealtype") or "newbusiness") != "newbusiness", at, deal["id"])
+            )
+    return {contact: [(at, "deal", deal)] for contact, each in made.items() for _, at, deal in [min(each)]}
+
+
+def _teams(owners: list[Record]) -> dict[str, str]:
+    return {owner["id"]: owner["teams"][0]["name"] for owner in owners if owner.get("teams")}
+
+
+def _rep(owner: Record) -> Raw:
+    name = " ".join(filter(None, (owner.get("firstName"), owner.get("lastName")))) or owner.get("email")
+    row: dict[str, Any] = {
+        "rep_id": owner["id"],
+        "name": name,
+        "team": _teams([owner]).get(owner["id"]),
+        "valid_from": owner.get("createdAt"),
+        "valid_to": owner.get("updatedAt") if owner.get("archived") else None,
+        "updated_at": owner.get("updatedAt"),
+    }
+    return Raw(row, owner, f"owner {owner['id']}")
+
+
+def _moment(milliseconds: int) -> str:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat()

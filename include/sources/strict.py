@@ -1,0 +1,276 @@
+"""Strict at the door: raw records become typed rows, or rejects that say why and keep the record whole.
+
+A row is rejected when its key or stamp or any required cell is missing, a cell cannot be read as its type (NaN and
+infinity included), a word is in no list (enums, ISO 4217, ISO 3166-1), or an amount that cannot be negative is.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+from functools import partial
+from json import dumps
+from typing import Any
+
+import pyarrow as pa
+
+from include.lake.landing import REJECTS, days_of
+from include.lake.merging import identity, key_text
+from include.lake.schemas import TABLES, Table
+from include.sources.places import COUNTRIES, CURRENCIES
+
+Cell = Any
+"""A value as the vendor wrote it: text, a JSON number or boolean, None, or an already typed value of a Parquet file."""
+
+CURRENCY_COLUMNS = {"currency", "base_currency", "quote_currency"}
+NEVER_NEGATIVE = {"spend", "amount", "tcv", "acv", "hours", "impressions", "clicks", "visitors", "sessions"}
+NEVER_STAMPED = {
+    "accounts": "created_at",
+    "leads": "created_at",
+    "opportunities": "created_at",
+    "pocs": "started_at",
+    "activities": "started_at",
+    "subscription_items": "valid_from",
+    "billing_lines": "issued_at",
+    "reps": "valid_from",
+    "crm_stage_history": "valid_from",
+}
+"""Log tables: the row's own creation or validity stamp, which stands in for a missing stamp of change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A row before it is typed: cells by column, the record they come from, and where that is. `defects` are reasons
+    that the mapping already found."""
+
+    row: Mapping[str, Cell]
+    record: Cell
+    origin: str
+    defects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Typed rows of one table, those rejected, and how many older rows of the same key gave way."""
+
+    table: str
+    rows: pa.RecordBatch
+    rejects: pa.RecordBatch
+    superseded: int
+
+    @property
+    def landed(self) -> int:
+        return int(self.rows.num_rows + self.rejects.num_rows + self.superseded)
+
+
+def read(source: str, table: str, raws: Sequence[Raw], first: date) -> Batch:
+    """Type `raws`. A reject without a readable stamp is filed under `first`."""
+    shape = TABLES[table]
+    columns, faults = _columns(shape, raws)
+    columns["_source"] = [source] * len(raws)
+    sound = [number for number in range(len(raws)) if number not in faults]
+    kept = _latest(shape, columns, sound)
+    rows = pa.table(
+        {field.name: pa.array([columns[field.name][i] for i in kept], field.type) for field in shape.schema},
+        schema=shape.schema,
+    )
+    rejects = [_reject(source, shape, raws[i], {n: c[i] for n, c in columns.items()}, faults[i], first) for i in faults]
+    return Batch(
+        table,
+        rows.to_batches()[0] if rows.num_rows else pa.RecordBatch.from_pylist([], shape.schema),
+        pa.RecordBatch.from_pylist(rejects, REJECTS),
+        len(sound) - len(kept),
+    )
+
+
+def _columns(shape: Table, raws: Sequence[Raw]) -> tuple[dict[str, list[Any]], dict[int, list[str]]]:
+    """Typed cells by column, and the reasons by number of the rows that have any."""
+    faults: dict[int, list[str]] = {number: list(raw.defects) for number, raw in enumerate(raws) if raw.defects}
+    stand_in = NEVER_STAMPED.get(shape.name)
+    columns: dict[str, list[Any]] = {}
+    for field in shape.schema:
+        if field.name == "_source":
+            continue
+        cells = [raw.row.get(field.name) for raw in raws]
+        if stand_in and field.name == shape.filed_by:
+            cells = [raw.row.get(stand_in) if _empty(c) else c for c, raw in zip(cells, raws, strict=True)]
+        columns[field.name] = list(_typed(field, reader(shape, field), cells, faults))
+    return columns, faults
+
+
+def _typed(
+    field: pa.Field, parse: Callable[[Cell], Any], cells: list[Cell], faults: dict[int, list[str]]
+) -> Iterator[Any]:
+    known: dict[Cell, Any] = {}
+    for number, cell in enumerate(cells):
+        if _empty(cell):
+            if not field.nullable and not (number in faults and cell is None):
+                faults.setdefault(number, []).append(f"{field.name}: missing")
+            yield None
+            continue
+        try:
+            yield parse(cell) if isinstance(cell, list) else _once(known, parse, cell)
+        except ValueError as fault:
+            faults.setdefault(number, []).append(f"{field.name}: {_shown(cell)} {fault}")
+            yield None
+
+
+def _once(known: dict[Cell, Any], parse: Callable[[Cell], Any], cell: Cell) -> Any:
+    """Columns repeat their cells; each is parsed once. 1, 1.0 and True are the same key, so the type is part of it."""
+    key = cell if type(cell) is str else (type(cell), cell)
+    if key not in known:
+        known[key] = parse(cell)
+    return known[key]
+
+
+def _empty(cell: Cell) -> bool:
+    return cell is None or cell == ""
+
+
+def _shown(cell: Cell) -> str:
+    shown = repr(cell)
+    return shown if len(shown) <= 60 else f"{shown[:57]}…{shown[-1]}"
+
+
+def _latest(shape: Table, columns: dict[str, list[Any]], sound: list[int]) -> list[int]:
+    """Of rows with the same key (and stamp) the last."""
+    names = [columns[name] for name in identity(shape)]
+    last = {tuple(column[number] for column in names): number for number in sound}
+    return sorted(last.values())
+
+
+def _reject(
+    source: str, shape: Table, raw: Raw, row: dict[str, Any], reasons: list[str], first: date
+) -> dict[str, Any]:
+    faulty = {reason.split(":")[0] for reason in reasons}
+    readable = not raw.defects and not faulty & set(identity(shape))
+    return {
+        "day": _filed(shape, row) or first,
+        "key": key_text(shape, row) if readable else None,
+        "reasons": reasons,
+        "record": dumps(raw.record, ensure_ascii=False, sort_keys=True, default=str),
+        "origin": raw.origin,
+        "_source": source,
+    }
+
+
+def _filed(shape: Table, row: dict[str, Any]) -> date | None:
+    names = {shape.filed_by, "period_start"} & set(shape.schema.names)
+    stamps = pa.table({name: pa.array([row.get(name)], shape.schema.field(name).type) for name in names})
+    day: date | None = days_of(shape, stamps)[0].as_py()
+    return day
+
+
+def reader(shape: Table, field: pa.Field) -> Callable[[Cell], Any]:
+    """What turns a cell of this column into its value, or raises ValueError that says what it is not."""
+    if field.name in shape.enums:
+        return partial(_word, frozenset(shape.enums[field.name]), f"is none of {', '.join(shape.enums[field.name])}")
+    if field.name in CURRENCY_COLUMNS:
+        return partial(_word, CURRENCIES, "is no ISO 4217 code")
+    if field.name == "country":
+        return partial(_word, COUNTRIES, "is no ISO 3166-1 code")
+    plain = _reader(field.type)
+    if field.name == "rate":
+        return partial(_above, plain, Decimal(0))
+    return partial(_at_least, plain, 0) if field.name in NEVER_NEGATIVE else plain
+
+
+def _reader(kind: pa.DataType) -> Callable[[Cell], Any]:
+    if pa.types.is_decimal(kind):
+        return partial(decimal, Decimal(1).scaleb(-kind.scale), Decimal(10) ** (kind.precision - kind.scale))
+    return _READERS.get(str(kind), _listed)
+
+
+def text(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool) or not isinstance(cell, int | float | Decimal | date):
+        raise ValueError("is no text")
+    return str(cell)
+
+
+def whole(cell: Cell) -> int:
+    number = _number(cell)
+    if number != number.to_integral_value() or abs(number) >= 2**63:
+        raise ValueError("is no whole number")
+    return int(number)
+
+
+def decimal(step: Decimal, limit: Decimal, cell: Cell) -> Decimal:
+    """Rounded half-even to the column's scale: vendors write binary fractions such as 0.30000000000000004."""
+    number = _number(cell)
+    if abs(number) >= limit:
+        raise ValueError("has too many digits")
+    return number.quantize(step)
+
+
+def _number(cell: Cell) -> Decimal:
+    try:
+        number = Decimal(cell if isinstance(cell, Decimal) else str(cell))
+    except InvalidOperation:
+        number = Decimal("nan")
+    if isinstance(cell, bool) or not number.is_finite():
+        raise ValueError("is no number")
+    return number
+
+
+def day(cell: Cell) -> date:
+    if isinstance(cell, date) and not isinstance(cell, datetime):
+        return cell
+    try:
+        return date.fromisoformat(str(cell))
+    except ValueError:
+        raise ValueError("is no date (YYYY-MM-DD)") from None
+
+
+def stamp(cell: Cell) -> datetime:
+    """UTC. A stamp without a zone could mean several instants and is refused."""
+    try:
+        moment = cell if isinstance(cell, datetime) else datetime.fromisoformat(str(cell))
+    except ValueError:
+        raise ValueError("is no date and time") from None
+    if moment.tzinfo is None:
+        raise ValueError("is a date and time without a zone (write …Z)")
+    return moment.astimezone(UTC)
+
+
+def yes(cell: Cell) -> bool:
+    known = {"true": True, "false": False}.get(str(cell).lower())
+    if known is None:
+        raise ValueError("is neither true nor false")
+    return known
+
+
+def _listed(cell: Cell) -> list[Any]:
+    if not isinstance(cell, list):
+        raise ValueError("is no list")
+    return cell
+
+
+def _word(known: frozenset[str], otherwise: str, cell: Cell) -> str:
+    if cell not in known:
+        raise ValueError(otherwise)
+    return str(cell)
+
+
+def _at_least(plain: Callable[[Cell], Any], least: int, cell: Cell) -> Any:
+    value = plain(cell)
+    if value < least:
+        raise ValueError("is negative")
+    return value
+
+
+def _above(plain: Callable[[Cell], Any], bound: Decimal, cell: Cell) -> Any:
+    value = plain(cell)
+    if value <= bound:
+        raise ValueError("is not above zero")
+    return value
+
+
+_READERS: dict[str, Callable[[Cell], Any]] = {
+    "string": text,
+    "int64": whole,
+    "date32[day]": day,
+    "timestamp[us, tz=UTC]": stamp,
+    "bool": yes,
+}
