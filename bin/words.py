@@ -161,10 +161,21 @@ def _faults_of_text(text: str, sources: list[str]) -> Iterator[str]:
     placeholders = [sorted(match.group() for match in PLACEHOLDER.finditer(source)) for source in sources]
     if sorted(match.group() for match in PLACEHOLDER.finditer(text)) not in placeholders:
         yield f"placeholders differ in {text!r}"
+    if any(placeholders) and not _fills(text):
+        yield f"a lone % in {text!r}: write %%"
     if MARKUP.search(text):
         yield f"markup in {text!r}: a translation is text"
     if text != text.strip() and sources[0] == sources[0].strip():
         yield f"blank at an end of {text!r}"
+
+
+def _fills(text: str) -> bool:
+    """Whether values can be put into a text of %(placeholders)s."""
+    try:
+        text % {name: "" for name, _ in PLACEHOLDER.findall(text)}
+    except (ValueError, TypeError, KeyError):
+        return False
+    return True
 
 
 def _drift(wanted: Catalog, catalogue: Catalog) -> Iterator[str]:

@@ -47,7 +47,7 @@ def test_messages_pot_is_what_code_and_templates_say() -> None:
 @pytest.mark.parametrize("language", sorted(RULED_OUT))
 def test_the_terms_are_those_agreed_on(language: str) -> None:
     texts = [
-        words.PLACEHOLDER.sub("", text)
+        words.PLACEHOLDER.sub("□", text)
         for message in read(catalogue_file(language))
         for text in words.texts(message.string)
         if message.id
@@ -93,6 +93,7 @@ SOURCE, PLURAL = "%(count)s lead of %(place)s", ("%(count)s lead", "%(count)s le
         (Message(SOURCE, "%(count)s leads de %(lugar)s"), "placeholders differ"),
         (Message(SOURCE, "%(count)s leads"), "placeholders differ"),
         (Message(SOURCE, SOURCE), "is the English text"),
+        (Message(SOURCE, "%(count)s leads de %(place)s, 100 %"), "a lone %"),
         (Message("Paid search", "<b>Búsqueda de pago</b>"), "markup"),
         (Message("Paid search", "Búsqueda &amp; pago"), "markup"),
         (Message("Paid search", "Búsqueda de pago "), "blank at an end"),
