@@ -1,0 +1,93 @@
+"""The key figures of page 1: eight cards, each with target, change, cases and its last weeks."""
+
+from datetime import date
+
+from include.report.cells import Cell
+from include.report.figures import Message, Value
+from include.report.material import Material
+from include.report.pace import pace
+from include.report.periods import month, months_back, weeks
+from include.report.report import Card, Spark
+from include.report.status import judge, share, trust
+
+SHOWN = (
+    "bookings", "sql_count", "mql_to_sql_rate_period", "win_rate",
+    "deals_won", "leads_created", "cac", "pipeline_coverage",
+)  # fmt: skip
+WEEKS, MONTHS, LEAST = 14, 13, 6
+CASES = {
+    "bookings": "cases.deals", "deals_won": "cases.deals", "win_rate": "cases.decided", "sql_count": "cases.sql",
+    "mql_to_sql_rate_period": "cases.mql", "leads_created": "cases.leads", "cac": "cases.customers",
+    "pipeline_coverage": "cases.open", "cost_per_lead": "cases.leads",
+}  # fmt: skip
+
+
+def cards(material: Material) -> tuple[Card, ...]:
+    """The cards of the KPIs that are declared, in the order of SHOWN."""
+    return tuple(card(material, kpi) for kpi in SHOWN if material.has(kpi))
+
+
+def card(material: Material, kpi: str) -> Card:
+    """One KPI of the month so far against its target, the same days before, and its own past."""
+    now = material.now(kpi)
+    reached = reach(material, kpi)
+    goal = material.targets.get(kpi)
+    return Card(
+        kpi=kpi,
+        figure=material.figure(kpi, now),
+        status=trust(now) or (judge(reached) if reached is not None else "none"),
+        reached=Value("share", reached),
+        target=material.write(kpi, goal),
+        previous=material.change(now, material.before(kpi)),
+        year_ago=material.change(now, material.year_ago(kpi)),
+        cases=_cases(now),
+        spark=_spark(material, kpi),
+        ceiling=material.better(kpi) == "lower",
+    )
+
+
+def reach(material: Material, kpi: str) -> float | None:
+    """The share of the pace (counts and money that grow with the month) or of the target (rates, costs)."""
+    now, goal = material.now(kpi), material.targets.get(kpi)
+    if now is None or goal is None or trust(now):
+        return None
+    due = goal * pace(material.cells, kpi, material.frame).due if grows(now) else goal
+    return share(now.value, due, material.better(kpi))
+
+
+def grows(cell: Cell) -> bool:
+    """Whether a KPI adds up over the days of a month: counts and sums, not rates, prices or stocks."""
+    return cell.unit in ("count", "money") and cell.denominator is None and cell.kpi != "pipeline_value"
+
+
+def _cases(now: Cell | None) -> Message | None:
+    if now is None or now.n is None:
+        return None
+    return Message(CASES.get(now.kpi, "cases.any"), {"n": Value("count", now.n)}, plural="n", cells=(now.id,))
+
+
+def _spark(material: Material, kpi: str) -> Spark | None:
+    """The KPI's last weeks, or its months where it has no weeks; none under six points."""
+    ends = [span.last for span in weeks(material.day, WEEKS)]
+    spark = _points(material, kpi, "week", ends, running=material.day.weekday() != 6)
+    if spark is None:
+        first = material.frame.now.first
+        past = [month(months_back(first, back)).last for back in range(MONTHS - 1, 0, -1)]
+        spark = _points(material, kpi, "month", [*past, material.day], running=material.frame.running)
+    return spark
+
+
+def _points(material: Material, kpi: str, grain: str, ends: list[date], running: bool) -> Spark | None:
+    found = [material.cells.get(kpi, end, grain) for end in ends]
+    known = [cell for cell in found if cell is not None and cell.value is not None]
+    if len(known) < LEAST:
+        return None
+    goal = None if grows(known[-1]) else material.targets.get(kpi)
+    open_end = running and found[-1] is not None and found[-1].value is not None
+    return Spark(
+        grain=grain,
+        values=tuple(None if cell is None else cell.value for cell in found),
+        shown=(material.write(kpi, known[0].value), material.write(kpi, known[-1].value)),
+        running=open_end,
+        target=goal,
+    )

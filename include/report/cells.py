@@ -1,0 +1,127 @@
+"""Scores as a report reads them: one region's cells of one night, looked up by what they measure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, TypedDict, Unpack
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from include.company import Region
+
+CUT = ("stage", "channel", "region", "country", "subdivision")
+GRAINS = ("week", "month")
+_KEY = ("kpi", "statistic", "grain", "period_start", "period_end", *CUT)
+_READ = (*_KEY, "currency", "numerator", "denominator", "value", "unit", "status", "n")
+
+
+class Cut(TypedDict, total=False):
+    """Which part of a region: a member of each dimension named, None for all of it together."""
+
+    stage: str | None
+    channel: str | None
+    region: str | None
+    country: str | None
+    subdivision: str | None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One score: kpi x period x cut."""
+
+    key: tuple[Any, ...]
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    unit: str
+    currency: str | None
+    status: str
+    n: int | None
+
+    @property
+    def kpi(self) -> str:
+        return str(self.key[0])
+
+    @property
+    def id(self) -> str:
+        """The cell's key as text, by which a number in a report is found again in the scores."""
+        return "|".join("" if part is None else str(part) for part in self.key)
+
+
+class Cells:
+    """The cells of one region's report: its own (the company: those of the whole, and of its regions as places)."""
+
+    def __init__(self, cells: Iterable[Cell], region: str | None) -> None:
+        self._cells = {(cell.key[:3], *cell.key[4:]): cell for cell in cells}  # a grain's period is known by its end
+        self._region = region
+
+    def get(
+        self, kpi: str, end: date, grain: str = "month", statistic: str = "value", **cut: Unpack[Cut]
+    ) -> Cell | None:
+        """The cell of the period of a grain that ends on `end`.
+
+        `cut` names stage, channel, country, subdivision or, in the company's report, region; None is rolled up.
+        """
+        place: dict[str, object] = {"region": self._region, **cut}
+        return self._cells.get(((kpi, statistic, grain), end, *(place.get(name) for name in CUT)))
+
+    def total(self, kpi: str, ends: Iterable[date], **cut: Unpack[Cut]) -> Cell | None:
+        """The months that end on `ends` in one: numerators and denominators added, as ratios of sums allow.
+
+        Months without a number are left out; its key is the last one's. None if there is none.
+        """
+        known = [cell for end in ends if (cell := self.get(kpi, end, **cut)) and cell.status in ("ok", "partial")]
+        if not known:
+            return None
+        above = sum(cell.numerator or 0.0 for cell in known)
+        below = None if known[-1].denominator is None else sum(cell.denominator or 0.0 for cell in known)
+        value = above if below is None else above / below if below > 0 else None
+        status = "null" if value is None else "ok"
+        n = sum(cell.n or 0 for cell in known)
+        return replace(known[-1], value=value, numerator=above, denominator=below, status=status, n=n)
+
+    def members(self, name: str, *kpis: str) -> list[str]:
+        """Every member that one of the KPIs has along a dimension, in the order of their ids."""
+        at = _KEY.index(name)
+        return sorted({cell.key[at] for cell in self._cells.values() if cell.kpi in kpis and cell.key[at] is not None})
+
+    def subdivisions(self, *kpis: str) -> list[tuple[str, str]]:
+        """Every (country, subdivision) that one of the KPIs has a cell for."""
+        pairs = {cell.key[-2:] for cell in self._cells.values() if cell.kpi in kpis and cell.key[-1] is not None}
+        return sorted(pairs)
+
+
+def read(scores: pa.Table, region: Region) -> Cells:
+    """The cells of a region's report out of a night's scores, money in the region's currency.
+
+    `scores` has the columns of the fixed interface `scores`. Another team's cells are left behind here.
+    """
+    mask = _mine(scores, region)
+    table = scores.filter(mask).select(list(_READ))
+    rows = zip(*(table.column(name).to_pylist() for name in _READ), strict=True)
+    return Cells((_cell(row) for row in rows), None if region.is_company else region.id)
+
+
+def _mine(scores: pa.Table, region: Region) -> pa.Array:
+    """Which rows are the region's; what is in no currency counts in every one."""
+    money = pc.fill_null(pc.equal(scores["currency"], region.currency), True)
+    mask = pc.and_(money, pc.is_in(scores["grain"], value_set=pa.array(GRAINS)))
+    for name in ("age", "city", "rep", "breakdown", "member"):
+        mask = pc.and_(mask, pc.is_null(scores[name]))
+    return pc.and_(mask, _place(scores, region))
+
+
+def _place(scores: pa.Table, region: Region) -> pa.Array:
+    if not region.is_company:
+        return pc.fill_null(pc.equal(scores["region"], region.id), False)
+    return pc.and_(pc.is_null(scores["country"]), pc.is_null(scores["subdivision"]))
+
+
+def _cell(row: tuple[Any, ...]) -> Cell:
+    *key, currency, numerator, denominator, value, unit, status, n = row
+    return Cell(tuple(key), value, _number(numerator), _number(denominator), unit, currency, status, n)
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None else float(value)

@@ -1,0 +1,82 @@
+"""Scores, targets and data quality become one region's Report."""
+
+from datetime import UTC
+
+from include.company import Region
+from include.report.cards import cards
+from include.report.channels import channels
+from include.report.costs import costs
+from include.report.figures import Message, Value
+from include.report.funnel import funnel
+from include.report.material import Material
+from include.report.pace import pace
+from include.report.places import places
+from include.report.quality import quality
+from include.report.reasons import reasons
+from include.report.report import Report, Section, values
+from include.report.verdict import KPI, bullet, verdict
+from include.report.watch import watch
+
+
+def compose(material: Material) -> Report:
+    """The report of a region and a day. Same material, same report."""
+    status, sentence = verdict(material)
+    shown = cards(material)
+    sections = tuple(build(material) for build in (funnel, channels, places, costs, quality))
+    region, frame = material.region, material.frame
+    return Report(
+        company=material.company.name,
+        region=region.id,
+        region_name=name(region),
+        day=material.day.isoformat(),
+        currency=region.currency,
+        timezone=region.timezone,
+        cutoff=region.cutoff(material.day).astimezone(UTC).isoformat(),
+        paper=region.paper,
+        sample=material.company.is_sample,
+        now=Value("span", str(frame.now)),
+        previous=Value("span", str(frame.previous)),
+        year_ago=Value("span", str(frame.year_ago)),
+        running=frame.running,
+        status=status,
+        verdict=sentence,
+        bullet=bullet(material),
+        why=reasons(material),
+        watch=watch(material),
+        cards=shown,
+        pace_note=_pace_note(material),
+        sections=sections,
+        defined=_defined(material, tuple(card.kpi for card in shown), sections),
+    )
+
+
+def name(region: Region) -> Value:
+    """A team of one country is called by the country, in the reader's language; others by their configured name."""
+    if len(region.countries) == 1 and not region.subdivisions:
+        return Value("place", region.countries[0])
+    return Value("region", region.id)
+
+
+def _pace_note(material: Material) -> Message:
+    """How the cards are read; while the month runs, how much of a target is due and where that share comes from."""
+    if not material.frame.running:
+        return Message("cards.note")
+    due = pace(material.cells, KPI, material.frame)
+    learnt = "cards.note.learnt" if due.n else "cards.note.calendar"
+    return Message(learnt, {"due": Value("share", due.due), "day": Value("date", material.day.isoformat())})
+
+
+def _defined(material: Material, carded: tuple[str, ...], sections: tuple[Section, ...]) -> tuple[str, ...]:
+    """Every KPI the report shows, cards first, then as declared."""
+    named = {str(value.value) for value in values(sections) if value.kind == "kpi"}
+    used = {cell.split("|", 1)[0] for cell in _cells(sections)}
+    return (*carded, *(kpi for kpi in material.kpis if kpi in named | used and kpi not in carded))
+
+
+def _cells(part: object) -> set[str]:
+    """The ids of every cell behind a part of a report."""
+    if isinstance(part, tuple):
+        return set().union(*(_cells(entry) for entry in part))
+    found = {part.cell} if isinstance(getattr(part, "cell", None), str) and part.cell else set()  # type: ignore[attr-defined]
+    fields = getattr(part, "__dataclass_fields__", {})
+    return found.union(*(_cells(getattr(part, name)) for name in fields))

@@ -1,0 +1,57 @@
+"""A report in one locale, ready to be published and sent."""
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+
+
+@dataclass(frozen=True)
+class Document:
+    """An edition: its page, its PDF, the report behind both, and the subject of its message."""
+
+    day: str
+    region: str
+    locale: str
+    subject: str
+    html: str
+    pdf: bytes
+    json: str
+    pages: int
+    libraries: tuple[tuple[str, str], ...]
+
+    @cached_property
+    def content_hash(self) -> str:
+        """SHA-256 of the three files: the name of this version in the archive."""
+        digest = sha256()
+        for part in (self.html.encode(), self.pdf, self.json.encode()):
+            digest.update(len(part).to_bytes(8, "big") + part)
+        return digest.hexdigest()
+
+    @property
+    def manifest(self) -> str:
+        """manifest.json: what this is, and what its bytes depend on."""
+        fields = {
+            "day": self.day,
+            "region": self.region,
+            "locale": self.locale,
+            "content_hash": self.content_hash,
+            "subject": self.subject,
+            "pages": self.pages,
+            "bytes": {
+                "report.html": len(self.html.encode()),
+                "report.pdf": len(self.pdf),
+                "report.json": len(self.json.encode()),
+            },
+            "libraries": dict(self.libraries),
+        }
+        return json.dumps(fields, ensure_ascii=False, indent=1) + "\n"
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        return {
+            "report.html": self.html.encode(),
+            "report.pdf": self.pdf,
+            "report.json": self.json.encode(),
+            "manifest.json": self.manifest.encode(),
+        }

@@ -1,0 +1,49 @@
+"""What a report is made of: values, figures, messages. Numbers and ids only; words come when an edition is rendered."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal[
+    "count", "number", "money", "amount", "percent", "share", "change", "points", "times", "days", "hours",
+    "date", "date_long", "date_short", "span", "span_long", "span_year", "month", "year_month",
+    "kpi", "channel", "stage", "place", "region", "data", "code",
+]  # fmt: skip
+"""How a value is written: `amount` is money whose currency stands above the column, `percent` has one decimal and
+`share` none, `change` is a signed percent, `points` are signed percentage points, a `span` is two ISO dates joined by a
+slash, `data` is text from outside, `code` a word of the report."""
+
+Status = Literal[
+    "ahead", "on", "risk", "behind", "few", "partial", "immature", "missing", "met", "none"
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of a sentence or table cell. None is shown as a dash."""
+
+    kind: Kind
+    value: float | int | str | None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A score as a report shows it: how it is written, how far to trust it, and which cell it is."""
+
+    kpi: str
+    shown: Value
+    status: str = "ok"
+    n: int | None = None
+    cell: str = ""
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence to be: an id of phrases.py, its values, the one that decides the plural, and the cells behind it."""
+
+    id: str
+    values: dict[str, Value] = field(default_factory=dict)
+    plural: str | None = None
+    cells: tuple[str, ...] = ()
+
+
+NOTHING = Value("number", None)

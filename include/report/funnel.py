@@ -1,0 +1,166 @@
+"""The funnel: how many reached each stage, what share of the one before, and how long they stayed."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from include.report.cells import Cell
+from include.report.cohorts import cohorts
+from include.report.dwell import times
+from include.report.figures import NOTHING, Message, Status, Value
+from include.report.material import Material
+from include.report.report import Bar, Column, Entry, Row, Section, Table
+from include.report.statistics import Z95, rates_differ
+from include.report.status import FEW, trust
+
+COUNTS = {
+    "visitor": "visitors", "lead": "leads_created", "mql": "mql_count", "sql": "sql_count", "sal": "sal_count",
+    "opportunity": "opportunities_created", "poc": "pocs_executed", "negotiation": "negotiations_initiated",
+    "won": "deals_won",
+}  # fmt: skip
+"""The KPI that counts first entries into each stage, where the company has it."""
+DWARFED = 8
+"""The bars start at the first stage that is not this many times the one after the next."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A stage: who reached it, and the share of the stage before, now and in the same days a month before.
+
+    Rates are None where a count is missing or the cases are too few; n counts the cases of the stage before.
+    """
+
+    stage: str
+    count: Cell | None
+    rate: float | None = None
+    then: float | None = None
+    n: float = 0
+    n_then: float = 0
+    status: Status = "none"
+
+    @property
+    def z(self) -> float:
+        """How far from chance the change is; 0 where there is nothing to compare."""
+        if self.rate is None or self.then is None or max(self.rate, self.then) > 1:
+            return 0.0
+        return rates_differ(self.rate, self.n, self.then, self.n_then)
+
+
+def steps(material: Material) -> tuple[Step, ...]:
+    """The stages that a declared KPI counts, in the company's order."""
+    stages = [stage for stage in material.company.funnel.order if material.has(COUNTS.get(stage, ""))]
+    first = tuple(Step(stage, material.now(COUNTS[stage])) for stage in stages[:1])
+    return (*first, *(_step(material, *pair) for pair in pairwise(stages)))
+
+
+def _step(material: Material, before: str, stage: str) -> Step:
+    upper, lower = COUNTS[before], COUNTS[stage]
+    now, n = material.now(lower), material.now(upper)
+    then, n_then = material.before(lower), material.before(upper)
+    rate, past = _rate(now, n), _rate(then, n_then)
+    step = Step(stage, now, rate, past, _value(n), _value(n_then))
+    return Step(stage, now, rate, past, step.n, step.n_then, _status(step, now, n))
+
+
+def _rate(reached: Cell | None, base: Cell | None) -> float | None:
+    if reached is None or base is None or trust(reached) or trust(base) or _value(base) < FEW:
+        return None
+    return _value(reached) / _value(base)
+
+
+def _value(cell: Cell | None) -> float:
+    return 0.0 if cell is None or cell.value is None else cell.value
+
+
+def _status(step: Step, now: Cell | None, base: Cell | None) -> Status:
+    if "missing" in (trust(now), trust(base)):
+        return "missing"
+    if step.rate is None:
+        return "few" if base is not None and base.value is not None else "none"
+    if abs(step.z) < Z95:
+        return "on"
+    return "ahead" if step.z > 0 else "behind"
+
+
+def funnel(material: Material) -> Section:
+    """Counts and step rates of the month so far, cohorts that are closed, and times in stage."""
+    return Section(
+        id="funnel",
+        lead=lead(steps(material)),
+        rows=((_volumes(material),), (cohorts(material), times(material))),
+        page=True,
+    )
+
+
+def lead(found: tuple[Step, ...]) -> Message:
+    """The finding: the step that moved furthest from chance, or that none did."""
+    moved = max((step for step in found if abs(step.z) >= Z95), key=lambda step: abs(step.z), default=None)
+    if moved is None:
+        known = any(step.rate is not None for step in found)
+        return Message("funnel.lead.steady" if known else "funnel.lead.few")
+    return Message(f"funnel.lead.{'up' if moved.z > 0 else 'down'}", _moved(moved))
+
+
+def _moved(step: Step) -> dict[str, Value]:
+    return {
+        "stage": Value("stage", step.stage),
+        "now": Value("percent", step.rate),
+        "then": Value("percent", step.then),
+    }
+
+
+def _volumes(material: Material) -> Table:
+    found = steps(material)
+    scale = _scale(found)
+    return Table(
+        title=Message("funnel.volumes.title", {"month": Value("month", material.day.isoformat())}),
+        about=Message(
+            "funnel.volumes.about" if material.frame.running else "funnel.volumes.about.whole",
+            {"now": Value("span", str(material.frame.now)), "then": Value("span", str(material.frame.previous))},
+        ),
+        first=Message("column.stage"),
+        columns=(
+            Column(Message("column.reached"), left=True),
+            Column(Message("column.step_rate"), left=True),
+            Column(Message("value", {"it": Value("span", str(material.frame.previous))})),
+            Column(Message("column.change_points")),
+            Column(Message("column.cases")),
+            Column(Message("column.status"), left=True),
+        ),
+        rows=tuple(_row(material, step, scale) for step in found),
+    )
+
+
+def _row(material: Material, step: Step, scale: float) -> Row:
+    cell = step.count
+    length = _value(cell) / scale if scale and 0 < _value(cell) <= scale else None
+    change = None if step.rate is None or step.then is None else step.rate - step.then
+    first = step.stage == next(iter(COUNTS))
+    return Row(
+        Value("stage", step.stage),
+        (
+            Entry(
+                material.written(cell),
+                None if length is None else Bar(length, "count"),
+                cell="" if cell is None else cell.id,
+            ),
+            Entry() if first else Entry(Value("percent", step.rate), _bar(step)),
+            Entry(NOTHING if first else Value("percent", step.then)),
+            Entry(NOTHING if first else Value("points", change)),
+            Entry(NOTHING if first or not step.n else Value("count", step.n)),
+            Entry(status=trust(cell) if first else step.status),
+        ),
+    )
+
+
+def _bar(step: Step) -> Bar | None:
+    if step.rate is None:
+        return None
+    tone = "bad" if step.status == "behind" else "rate"
+    return Bar(min(step.rate, 1.0), tone, None if step.then is None else min(step.then, 1.0))
+
+
+def _scale(found: tuple[Step, ...]) -> float:
+    """The largest count that does not dwarf the rest, so that the bars of the later stages are seen."""
+    counts = [_value(step.count) for step in found]
+    fit = [count for count, after in zip(counts, [*counts[1:], 0.0], strict=True) if count <= DWARFED * max(after, 1)]
+    return max([*fit[:1], counts[-1] if counts else 0.0], default=0.0)

@@ -1,0 +1,169 @@
+"""A Report in one edition's words as one self-contained page: well-formed XML, no fetch, data never a template."""
+
+import json
+import re
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from include.report import charts
+from include.report.figures import Message, Value
+from include.report.report import Card, FunnelPlot, Lines, Report
+from include.report.words import Words, stamp
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+LABEL_LINE = 27
+"""Characters of a card's label that fit one line; a Han character takes two."""
+
+
+@cache
+def environment(folder: Path = TEMPLATES) -> ImmutableSandboxedEnvironment:
+    """Escapes always, knows every name it uses, and cannot reach or change anything else."""
+    env = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.globals["message"] = Message
+    env.filters["tie"] = tie
+    return env
+
+
+def page(report: Report, words: Words) -> str:
+    """The report's page."""
+    return environment().get_template("report.html.j2").render(_context(report, words))
+
+
+def title(report: Report, words: Words) -> str:
+    """Malaysia: sales report."""
+    text = words.language.gettext("%(region)s: sales report")
+    return text % {"region": words.show(report.region_name)}
+
+
+def _context(report: Report, words: Words) -> dict[str, Any]:
+    def say(text: str, **values: str) -> str:
+        found = words.language.gettext(text)
+        return found % values if values else found
+
+    return {
+        "report": report,
+        "lang": words.language.html_lang,
+        "title": title(report, words),
+        "day": words.show(Value("date_long", report.day)),
+        "company": words.data(report.company),
+        "as_of": _as_of(report, words),
+        "page_of": _page_of(words),
+        "sample": _css_text(words.language.gettext("Sample data")),
+        "stop": words.language.gettext(". "),
+        "gap": "" if words.language.html_lang.startswith("zh") else " ",
+        "_": say,
+        "say": words.say,
+        "show": words.show,
+        "long": lambda value: replace(value, kind="span_long"),
+        "year": lambda value: replace(value, kind="span_year"),
+        "kpi": lambda name: Value("kpi", name),
+        "it_is_text": lambda value: value.kind in ("data", "code", "kpi"),
+        "heading": lambda name: words.say(Message(f"section.{name}")),
+        "part": lambda value, whole: f"{100 * value / whole:.2f}%",
+        "side": _side,
+        "spark": lambda card: _spark(card, words),
+        "draw": lambda chart: _draw(chart, words),
+        "long_labels": _long_labels(report, words),
+        "marks": [(kind, words.say(Message(f"mark.{kind}"))) for kind in MARKS],
+        "definitions": [_definition(kpi, words) for kpi in report.defined],
+    }
+
+
+MARKS = ("ahead", "on", "risk", "behind", "few", "partial", "missing", "none")
+
+
+def _definition(kpi: str, words: Words) -> tuple[str, str]:
+    declared = words.kpis[kpi]
+    return words.language.gettext(declared.label), words.language.gettext(declared.description)
+
+
+def _as_of(report: Report, words: Words) -> str:
+    cutoff = stamp(report.cutoff)
+    return words.language.gettext(
+        "Data up to the end of %(day)s, %(zone)s (%(time)s UTC). Amounts in %(currency)s. Archive %(id)s."
+    ) % {
+        "day": words.show(Value("date_short", report.day)),
+        "zone": report.timezone,
+        "time": words.formats.time(cutoff),
+        "currency": report.currency,
+        "id": report.archive_id,
+    }
+
+
+def _page_of(words: Words) -> Markup:
+    """The content of the page number's box, in the words and order of the language."""
+    text = words.language.gettext("Page %(page)s of %(pages)s")
+    parts = re.split(r"(%\((?:page|pages)\)s)", text)
+    counters = {"%(page)s": "counter(page)", "%(pages)s": "counter(pages)"}
+    return Markup(" ").join(Markup(counters[part]) if part in counters else _css_text(part) for part in parts if part)
+
+
+def _css_text(text: str) -> Markup:
+    """A CSS string. Quotes and markup are written as code points, so that it can end neither string nor style."""
+    safe = "".join(char if char.isalnum() or char in " .,:;-" else f"\\{ord(char):06x}" for char in text)
+    return Markup(f'"{safe}"')
+
+
+def _side(value: float, scale: float) -> str:
+    """Where a label of the bullet is pinned: to the left of its mark, or to its right near the start."""
+    at = 100 * value / scale
+    return f"right:{100 - at:.2f}%" if at > 35 else f"left:{at:.2f}%"
+
+
+def _spark(card: Card, words: Words) -> Markup:
+    assert card.spark is not None  # the template asks for cards with a line only
+    ends = {"kpi": words.show(Value("kpi", card.kpi))}
+    ends |= {name: words.show(value) for name, value in zip(("first", "last"), card.spark.shown, strict=True)}
+    alt = words.language.gettext("%(kpi)s: from %(first)s to %(last)s") % ends
+    return charts.spark(card.spark, alt, card.status in ("behind", "risk"))
+
+
+def _draw(chart: Lines | FunnelPlot, words: Words) -> Markup:
+    return charts.lines(chart, words) if isinstance(chart, Lines) else charts.funnel_plot(chart, words)
+
+
+def _long_labels(report: Report, words: Words) -> list[bool]:
+    """For each row of four cards, whether a label needs a second line."""
+    widths = [_width(words.show(Value("kpi", card.kpi))) for card in report.cards]
+    return [max(widths[at : at + 4]) > LABEL_LINE for at in range(0, len(widths), 4)]
+
+
+def _width(text: str) -> int:
+    return sum(2 if char > "\u2e80" else 1 for char in text)
+
+
+_HAN = re.compile("[\u4e00-\u9fff]")
+_KEEP = re.compile(r"(（[^）]{1,8}）|¥?\d[\d,.]*%?(?: ?[\u4e00-\u9fff])?)")
+
+
+def tie(text: str) -> Markup | str:
+    """Chinese: a number keeps its sign and measure word. Latin: no short last word stands alone on a line."""
+    if _HAN.search(text):
+        parts = _KEEP.split(text)  # every other part is a number with what belongs to it
+        return Markup("").join(
+            Markup('<span class="nb">{}</span>').format(part) if at % 2 else part for at, part in enumerate(parts)
+        )
+    start, _, last = text.rpartition(" ")
+    return f"{start}\u00a0{last}" if len(text) > 25 and len(last) < 8 and start else text
+
+
+def canonical(report: Report) -> str:
+    """The report as report.json holds it: the untranslated report and its archive id."""
+    return (
+        json.dumps(
+            {"archive": report.archive_id, **json.loads(report.json())}, ensure_ascii=False, sort_keys=True, indent=1
+        )
+        + "\n"
+    )

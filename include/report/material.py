@@ -1,0 +1,72 @@
+"""All that one report is made from, and the questions every section asks of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Unpack
+
+from include.company import Company, Region
+from include.kpis import Kpi
+from include.report.cells import Cell, Cells, Cut
+from include.report.figures import NOTHING, Figure, Value
+from include.report.periods import Frame
+from include.report.status import trust
+
+
+@dataclass(frozen=True)
+class Material:
+    """One region's cells, targets (by KPI, of the month of D) and frame."""
+
+    company: Company
+    region: Region
+    day: date
+    frame: Frame
+    cells: Cells
+    kpis: Mapping[str, Kpi]
+    targets: Mapping[str, float]
+
+    def now(self, kpi: str, **cut: Unpack[Cut]) -> Cell | None:
+        """The KPI's cell of the month so far."""
+        return self.cells.get(kpi, self.frame.now.last, **cut)
+
+    def before(self, kpi: str, **cut: Unpack[Cut]) -> Cell | None:
+        """The KPI's cell of the same days a month before."""
+        return self.cells.get(kpi, self.frame.previous.last, **cut)
+
+    def year_ago(self, kpi: str, **cut: Unpack[Cut]) -> Cell | None:
+        """The KPI's cell of the same days a year before."""
+        return self.cells.get(kpi, self.frame.year_ago.last, **cut)
+
+    def has(self, kpi: str) -> bool:
+        return kpi in self.kpis
+
+    def better(self, kpi: str) -> str:
+        """`higher`, `lower`, or `neither` where more is not better or worse by itself."""
+        return str(self.kpis[kpi].better)
+
+    def write(self, kpi: str, number: float | None) -> Value:
+        """A number as the KPI's values are written: a target, say."""
+        return NOTHING if number is None else Value(self.kpis[kpi].shown, number)
+
+    def written(self, cell: Cell | None) -> Value:
+        """A cell's value; a dash where it cannot be trusted as a number."""
+        return NOTHING if cell is None or trust(cell) else self.write(cell.kpi, cell.value)
+
+    def column(self, cell: Cell | None) -> Value:
+        """A cell's value in a column whose head names the currency."""
+        value = self.written(cell)
+        return Value("amount", value.value) if value.kind == "money" else value
+
+    def figure(self, kpi: str, cell: Cell | None) -> Figure:
+        """A cell as a figure."""
+        if cell is None:
+            return Figure(kpi, NOTHING, "none")
+        return Figure(kpi, self.written(cell), cell.status, cell.n, cell.id)
+
+    def change(self, now: Cell | None, then: Cell | None) -> Value:
+        """From then to now: points for percentages, else percent; a dash where one of the two is not comparable."""
+        if now is None or then is None or trust(now) or trust(then) or now.value is None or then.value is None:
+            return NOTHING
+        if self.kpis[now.kpi].shown == "percent":
+            return Value("points", now.value - then.value)
+        return Value("change", now.value / then.value - 1) if then.value > 0 else NOTHING

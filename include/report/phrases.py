@@ -1,0 +1,259 @@
+"""Every sentence a report can say, in English, by id. Catalogues translate them; plural ones have two forms.
+
+Whole sentences with named places for values, so that each language may order them; a claim fits one line of a column.
+"""
+
+
+def _(text: str) -> tuple[str]:
+    return (text,)
+
+
+def ngettext(one: str, many: str) -> tuple[str, str]:
+    return (one, many)
+
+
+PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
+    "value": ("%(it)s",),  # a value alone: nothing to translate
+    # The verdict: the first sentence of a report.
+    "verdict.running": _("%(month)s stands at %(won)s of %(target)s in bookings, %(share)s of the pace."),
+    "verdict.ended": _("%(month)s closed at %(won)s of %(target)s in bookings, %(share)s of target."),
+    "verdict.no_target": _("%(month)s stands at %(won)s in bookings on %(day)s; it has no target."),
+    "verdict.missing": _("A source had no data, so the bookings of %(month)s are not known."),
+    "verdict.none": _("No booking was counted in %(month)s."),
+    # What changed, and why: a claim in bold, then its evidence.
+    "reason.pace.running.behind": _("Bookings are %(gap)s behind the pace."),
+    "reason.pace.running.ahead": _("Bookings are %(gap)s ahead of the pace."),
+    "reason.pace.ended.behind": _("Bookings ended %(gap)s short of target."),
+    "reason.pace.ended.ahead": _("Bookings ended %(gap)s above target."),
+    "reason.pace.running.evidence": ngettext(
+        "%(n)s deal won for %(won)s; %(due)s was due by %(day)s. On %(then)s: %(before)s.",
+        "%(n)s deals won for %(won)s; %(due)s was due by %(day)s. On %(then)s: %(before)s.",
+    ),
+    "reason.pace.ended.evidence": ngettext(
+        "%(n)s deal won for %(won)s. On %(then)s: %(before)s.",
+        "%(n)s deals won for %(won)s. On %(then)s: %(before)s.",
+    ),
+    "reason.bookings.up": _("Bookings are %(change)s higher."),
+    "reason.bookings.down": _("Bookings are %(change)s lower."),
+    "reason.bookings.steady": _("Bookings cannot be compared."),
+    "reason.bookings.plain": ngettext(
+        "%(n)s deal won for %(won)s; on %(then)s: %(before)s. No target is set.",
+        "%(n)s deals won for %(won)s; on %(then)s: %(before)s. No target is set.",
+    ),
+    "reason.step.down": _("The funnel narrows before %(stage)s."),
+    "reason.step.up": _("The funnel widens before %(stage)s."),
+    "reason.step.evidence": _(
+        "%(now)s of %(n)s reached %(stage)s, before that %(before)s: a difference of %(difference)s."
+    ),
+    "reason.step.steady": _("No step of the funnel moved more than chance."),
+    "reason.step.steady.evidence": _("The largest change, into %(stage)s: %(now)s after %(before)s (n %(n)s)."),
+    "reason.channel.down": _("%(channel)s brought fewer SQL."),
+    "reason.channel.up": _("%(channel)s brought more SQL."),
+    "reason.channel.steady": _("No channel moved more than chance."),
+    "reason.channel.evidence": _("%(channel)s: %(now)s SQL; on %(then)s: %(before)s."),
+    "reason.channel.rate": _(
+        "%(channel)s: %(now)s SQL; on %(then)s: %(before)s. MQL → SQL: %(rate)s after %(rate_before)s."
+    ),
+    "reason.leads.up": _("New leads are %(change)s up."),
+    "reason.leads.down": _("New leads are %(change)s down."),
+    "reason.leads.steady": _("New leads hold."),
+    "reason.leads.evidence": _("%(n)s leads; on %(then)s: %(before)s. Against last year: %(year)s."),
+    "reason.leads.plain": _("%(n)s leads; on %(then)s: %(before)s."),
+    "reason.cost.up": _("A customer costs %(change)s more."),
+    "reason.cost.down": _("A customer costs %(change)s less."),
+    "reason.cost.steady": _("The cost of a customer holds."),
+    "reason.cost.evidence": ngettext(
+        "CAC is %(cac)s, from %(n)s new customer; ad spend was %(spend)s. Compared with %(then)s.",
+        "CAC is %(cac)s, from %(n)s new customers; ad spend was %(spend)s. Compared with %(then)s.",
+    ),
+    "reason.met": _("The month’s target is met."),
+    "reason.met.evidence": _("%(open)s is still open in the pipeline."),
+    "reason.coverage": _("The open pipeline covers the rest %(coverage)s."),
+    "reason.coverage.evidence": _("%(open)s is open and due this month for the %(rest)s still to win."),
+    "reason.missing": ngettext("%(n)s figure is missing.", "%(n)s figures are missing."),
+    "reason.missing.evidence": ngettext(
+        "A source had no data for %(kpi)s; see data quality.",
+        "A source had no data for %(kpi)s and others; see data quality.",
+    ),
+    # What to look at: who or what, why, and what is at stake.
+    "watch.channel": _("%(channel)s: %(now)s of %(n)s MQL became SQL"),
+    "watch.channel.why": _("%(before)s on %(then)s; at that rate there would be more"),
+    "watch.place": _("%(place)s: %(rate)s of %(n)s deals won, below the limit of chance"),
+    "watch.place.why": _("all places together %(mean)s, 12 months"),
+    "watch.spend": _("%(spend)s of ad spend without a channel"),
+    "watch.spend.why": _("its campaigns need a name or a mapping"),
+    "watch.coverage": _("The open pipeline covers the %(rest)s still to win only %(coverage)s"),
+    "watch.coverage.why": _("deals due this month do not reach the target"),
+    "watch.rejected": ngettext("%(n)s row of %(source)s was rejected", "%(n)s rows of %(source)s were rejected"),
+    "stake.sql": _("≈ %(n)s SQL"),
+    "stake.deals": ngettext("≈ %(n)s deal", "≈ %(n)s deals"),
+    # What n counts on a card.
+    "cases.deals": ngettext("%(n)s deal", "%(n)s deals"),
+    "cases.decided": ngettext("%(n)s decided", "%(n)s decided"),
+    "cases.sql": _("%(n)s SQL"),
+    "cases.mql": _("%(n)s MQL"),
+    "cases.leads": ngettext("%(n)s lead", "%(n)s leads"),
+    "cases.customers": ngettext("%(n)s customer", "%(n)s customers"),
+    "cases.open": ngettext("%(n)s open", "%(n)s open"),
+    "cases.any": ngettext("%(n)s case", "%(n)s cases"),
+    "cards.note": _(
+        "Beside the status: share of the target. Lines: the last weeks; grey band = usual range, dashed = target, "
+        "open dot = period still running."
+    ),
+    "cards.note.learnt": _(
+        "Beside the status: share of the pace (counts, money; %(due)s of a target is due by %(day)s, learnt from last "
+        "month and the same month last year) or of the target (rates). Lines: the last weeks; grey band = usual range, "
+        "dashed = target, open dot = period still running."
+    ),
+    "cards.note.calendar": _(
+        "Beside the status: share of the pace (counts, money; %(due)s of a target is due by %(day)s, by the calendar) "
+        "or of the target (rates). Lines: the last weeks; grey band = usual range, dashed = target, open dot = period "
+        "still running."
+    ),
+    # Funnel
+    "funnel.lead.down": _("%(now)s of those before it reached %(stage)s, after %(then)s: more than chance explains."),
+    "funnel.lead.up": _("%(now)s of those before it reached %(stage)s, up from %(then)s: more than chance explains."),
+    "funnel.lead.steady": _("Every step is within the range of chance of the month before."),
+    "funnel.lead.few": _("Too few leads moved to compare the steps."),
+    "funnel.volumes.title": _("How many reached each stage in %(month)s"),
+    "funnel.volumes.about": _(
+        "First entries, %(now)s (month still running). Bars on one scale, from the first stage that does not dwarf the "
+        "rest. Step rate = share of the stage before; its tick = %(then)s."
+    ),
+    "funnel.volumes.about.whole": _(
+        "First entries, %(now)s. Bars on one scale, from the first stage that does not dwarf the rest. Step rate = "
+        "share of the stage before; its tick = %(then)s."
+    ),
+    "cohorts.title": _("What became of a month’s entries"),
+    "cohorts.about": _("The last month whose window has closed, and its change on the same month a year before"),
+    "times.title": _("Days in each stage"),
+    "times.about": _("Visits that ended %(now)s; inferred stages have no time"),
+    # Channels
+    "channels.lead.down": _("%(channel)s fell to %(now)s from MQL to SQL, after %(then)s."),
+    "channels.lead.best": _("%(channel)s brought %(share)s of the bookings."),
+    "channels.lead.volume": _("%(channel)s brought the most leads."),
+    "channels.lead.none": _("No channel brought a lead or a deal in this period."),
+    "channels.title": _("Channels by bookings"),
+    "channels.about": _(
+        "%(now)s, channel of the first touch, amounts in %(currency)s. Tick on the rate = the same days of the month "
+        "before. A channel’s cost per lead and CAC carry its own costs; the total carries all."
+    ),
+    "channels.note": _(
+        "○ n below 20: the rate is not shown. – not defined (no customer, or no spend). Ratios of the parts need not "
+        "add up to the total."
+    ),
+    "channels.note.more": ngettext(
+        "%(n)s more channel is in the total only.", "%(n)s more channels are in the total only."
+    ),
+    # Places
+    "places.lead.below": _("%(place)s wins %(rate)s of its deals, too few to be chance."),
+    "places.lead.above": _("%(place)s wins %(rate)s of its deals, more than chance explains."),
+    "places.lead.inside": _("No place differs from the rest by more than chance."),
+    "places.lead.none": _("No lead or deal has a place in this period."),
+    "places.title": _("Places by leads"),
+    "places.title.regions": _("Regions by leads"),
+    "places.about": _(
+        "Volumes %(now)s, amounts in %(currency)s; win rate and 95%% interval over 12 months, scale 0 to %(scale)s, "
+        "upright line = all places"
+    ),
+    "places.plot.title": _("Win rate against the number of deals"),
+    "places.plot.about": _(
+        "12 months; shaded: where 95%% of places fall by chance; dashed: 99.8%%. From %(least)s decided deals"
+    ),
+    "places.note": _(
+        "A place is that of the lead’s first touch. Below and above: outside the 95% limits around all places."
+    ),
+    "places.note.more": ngettext("%(n)s more place is in the total only.", "%(n)s more places are in the total only."),
+    "places.plot.x": _("deals decided in 12 months"),
+    "places.plot.mean": _("all %(rate)s"),
+    "places.plot.limit": _("95% limit"),
+    "limits.inside": _("Within"),
+    "limits.below": _("Below"),
+    "limits.above": _("Above"),
+    # Cost
+    "costs.lead.above": _("A customer costs %(cac)s, %(by)s above the target."),
+    "costs.lead.below": _("A customer costs %(cac)s, %(by)s below the target."),
+    "costs.lead.at": _("A customer costs %(cac)s, as the target allows."),
+    "costs.lead.change": _("A customer costs %(cac)s; change on the month before: %(change)s."),
+    "costs.lead.plain": _("A customer costs %(cac)s."),
+    "costs.lead.unknown": _("No new customer in this period, so the cost of one is not defined."),
+    "costs.title": _("Cost, return and pipeline of the month"),
+    "costs.about": _("%(now)s; changes against %(then)s and the same days a year before"),
+    "costs.chart.title": _("Cost per lead, 12 months"),
+    "costs.chart.about": _("By month, scale from zero; open dot = month still running"),
+    "costs.line": _("Cost per lead"),
+    # Column heads
+    "column.stage": _("Stage"),
+    "column.kpi": _("Figure"),
+    "column.channel": _("Channel"),
+    "column.place": _("Place"),
+    "column.reached": _("Reached"),
+    "column.step_rate": _("Step rate"),
+    "column.change_points": _("Change"),
+    "column.cases": _("n"),
+    "column.status": _("Status"),
+    "column.cohort": _("Month"),
+    "column.rate": _("Rate"),
+    "column.year_before": _("On a year before"),
+    "column.this_month": _("This month"),
+    "column.median": _("Median"),
+    "column.p90": _("9 in 10 within"),
+    "column.visits": _("n"),
+    "column.leads_created": _("Leads"),
+    "column.mql_count": _("MQL"),
+    "column.sql_count": _("SQL"),
+    "column.deals_won": _("Won"),
+    "column.mql_to_sql_rate_period": _("MQL → SQL"),
+    "column.bookings": _("Bookings"),
+    "column.ad_spend": _("Ad spend"),
+    "column.cost_per_lead": _("Cost per lead"),
+    "column.cac": _("CAC"),
+    "column.roas": _("ROAS"),
+    "column.win_rate": _("Win rate"),
+    "column.interval": _("95% interval"),
+    "column.now": _("Now"),
+    "column.change": _("Change"),
+    "column.year_change": _("On last year"),
+    "column.target": _("Target"),
+    "column.source": _("Source"),
+    "column.table": _("Table"),
+    "column.accepted": _("Rows"),
+    "column.rejected": _("Rejected"),
+    "column.last_pull": _("Last pull, UTC"),
+    "column.reason": _("Reason"),
+    "column.number": _("Number"),
+    # Members that stand for no one
+    "code.total": _("Total"),
+    "code.unknown": _("Unknown"),
+    "code.unallocated": _("Unallocated"),
+    "code.unassigned": _("Unassigned"),
+    # Status words; the shape before them is drawn
+    "status.ahead": _("Ahead"),
+    "status.on": _("On track"),
+    "status.risk": _("At risk"),
+    "status.behind": _("Behind"),
+    "status.few": _("Too few"),
+    "status.partial": _("Partial"),
+    "status.immature": _("Immature"),
+    "status.missing": _("Missing"),
+    "status.met": _("Target met"),
+    "status.none": _("Not defined"),
+    # What the marks mean
+    "mark.ahead": _("Ahead: 105% of pace or target, or more"),
+    "mark.on": _("On track: 97% to 105%; in tables: within chance"),
+    "mark.risk": _("At risk: 90% to 97%"),
+    "mark.behind": _("Behind: below 90%; in tables: beyond chance"),
+    "mark.few": _("Too few: n below 20, no rate shown"),
+    "mark.partial": _("Partial or immature: the period or cohort still runs; not compared"),
+    "mark.missing": _("Missing: a source had no data"),
+    "mark.none": _("Not defined: nothing to divide by"),
+    # Sections
+    "section.funnel": _("Funnel"),
+    "section.channels": _("Channels"),
+    "section.places": _("Places"),
+    "section.costs": _("Cost, return and pipeline"),
+    "section.quality": _("Data quality"),
+    "section.definitions": _("Definitions"),
+    # Data quality
+    "quality.lead.good": _("Every source covers the day."),
+}

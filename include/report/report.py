@@ -1,0 +1,234 @@
+"""The Report: one region's day as numbers and message ids, without a word of any language; report.json holds it."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields, is_dataclass
+from hashlib import sha256
+from typing import Any
+
+from include.report.figures import Figure, Message, Status, Value
+
+
+@dataclass(frozen=True)
+class Spark:
+    """A KPI's last weeks or months, oldest first; None where a source had no data; the target, where it is a rate."""
+
+    grain: str
+    values: tuple[float | None, ...]
+    shown: tuple[Value, ...]
+    running: bool
+    target: float | None = None
+
+
+@dataclass(frozen=True)
+class Card:
+    """One key figure; `reached` is the share of pace (counts, money) or of target (rates) that set the status."""
+
+    kpi: str
+    figure: Figure
+    status: Status
+    reached: Value
+    target: Value
+    previous: Value
+    year_ago: Value
+    cases: Message | None
+    spark: Spark | None
+    ceiling: bool
+    """Whether the target is an upper limit: lower is better."""
+
+
+@dataclass(frozen=True)
+class Bullet:
+    """The month's bookings: won so far, due by today, target. `scale` is the right end, all in the same money."""
+
+    won: Value
+    due: Value
+    target: Value
+    scale: float
+    day: Value
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Who or what to look at, why, and what is at stake there."""
+
+    what: Message
+    why: Message
+    stake: Message
+    weight: float = 0.0
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar inside a table cell, parts of the column's scale 0 to 1. Tones: value and, longer, count (blue), rate
+    (grey), bad (orange)."""
+
+    length: float
+    tone: str = "value"
+    tick: float | None = None
+    inferred: float = 0.0
+
+
+@dataclass(frozen=True)
+class Range:
+    """An interval inside a table cell, on a scale 0 to 1, with its value and the mean of all."""
+
+    low: float
+    high: float
+    at: float
+    mean: float
+    bad: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A table cell: a value, a bar or an interval, a status, and the score it came from."""
+
+    value: Value | None = None
+    bar: Bar | None = None
+    range: Range | None = None
+    status: Status | None = None
+    word: Message | None = None
+    cell: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column head; `left` aligns its cells to the left (bars, status, words)."""
+
+    head: Message
+    left: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """A table row; kind is row, total or aside (grey)."""
+
+    head: Value
+    entries: tuple[Entry, ...]
+    kind: str = "row"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with the finding as its title and measure, period and unit below it."""
+
+    title: Message
+    about: Message
+    first: Message
+    """Head of the row names."""
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a chart over the same periods; `running`: its last point is still open."""
+
+    name: Message
+    values: tuple[float | None, ...]
+    shown: tuple[Value, ...]
+    tone: str
+    running: bool
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A line chart over months, its scale from zero."""
+
+    title: Message
+    about: Message
+    months: tuple[Value, ...]
+    lines: tuple[Line, ...]
+    ticks: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Point:
+    """A place in a funnel plot: cases, rate, and whether it lies outside the 95% limits."""
+
+    name: Value
+    n: int
+    rate: float
+    shown: Value
+    verdict: str
+
+
+@dataclass(frozen=True)
+class FunnelPlot:
+    """Rate against cases; what lies between the limits is chance."""
+
+    title: Message
+    about: Message
+    points: tuple[Point, ...]
+    mean: Value
+    ticks: tuple[Value, ...]
+
+
+Block = Table | Lines | FunnelPlot
+
+
+@dataclass(frozen=True)
+class Section:
+    """A topic: its id, its finding, notices, then rows of one or two blocks, then notes. `page` starts a new page."""
+
+    id: str
+    lead: Message
+    rows: tuple[tuple[Block, ...], ...]
+    notices: tuple[Message, ...] = ()
+    notes: tuple[Message, ...] = ()
+    page: bool = False
+
+
+@dataclass(frozen=True)
+class Report:
+    """One region's day."""
+
+    company: str
+    region: str
+    region_name: Value
+    day: str
+    currency: str
+    timezone: str
+    cutoff: str
+    paper: str
+    sample: bool
+    now: Value
+    previous: Value
+    year_ago: Value
+    running: bool
+    status: Status
+    verdict: Message
+    bullet: Bullet | None
+    why: tuple[tuple[Message, Message], ...]
+    """Claim and evidence of each sentence."""
+    watch: tuple[Watch, ...]
+    cards: tuple[Card, ...]
+    pace_note: Message
+    sections: tuple[Section, ...]
+    defined: tuple[str, ...]
+    """Ids of every KPI shown, in the order of their definitions."""
+
+    def json(self) -> str:
+        """The report as canonical JSON: same report, same bytes."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n"
+
+    @property
+    def archive_id(self) -> str:
+        """Eight digits of the report's hash, as printed in its footer: `7F3C-21A0`."""
+        digits = sha256(self.json().encode()).hexdigest()[:8].upper()
+        return f"{digits[:4]}-{digits[4:]}"
+
+
+def values(part: Any) -> Iterator[Value]:
+    """Every value anywhere in a report or a part of it."""
+    if isinstance(part, Value):
+        yield part
+    elif is_dataclass(part) and not isinstance(part, type):
+        for entry in fields(part):
+            yield from values(getattr(part, entry.name))
+    elif isinstance(part, dict):
+        yield from values(tuple(part.values()))
+    elif isinstance(part, tuple):
+        for entry in part:
+            yield from values(entry)

@@ -1,0 +1,138 @@
+"""Values and messages in one edition's words: the catalogue's texts, the locale's numbers."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from include.company import COMPANY, Company
+from include.kpis import Kpi
+from include.report.figures import Message, Value
+from include.report.fonts import shown
+from include.report.formats import NOTHING, Formats
+from include.report.language import Language
+from include.report.phrases import PHRASES
+from include.report.subdivisions import subdivision
+
+LONGEST = 60
+"""Characters of a text from outside before it is cut with an ellipsis."""
+Writer = Callable[[Any], str]
+COMPACT_FROM = 100_000
+"""Money from here on is written short: RM 1.84M."""
+
+
+class Words:
+    """One edition's voice. Texts from outside (names) come back clipped and with every character drawable."""
+
+    def __init__(self, locale: str, currency: str, company: Company, kpis: Mapping[str, Kpi]) -> None:
+        self.language = Language(locale)
+        self.formats = Formats(locale, currency)
+        self._company = company
+        self.kpis = kpis
+        self.undrawn = 0
+        """How many texts from outside had a character without a glyph."""
+
+    def say(self, message: Message) -> str:
+        """A message as a sentence. Raises KeyError for an id or a placeholder that is unknown."""
+        text = self._text(message)
+        said = {name: self.show(value) for name, value in message.values.items()}
+        return text % said if said else text
+
+    def label(self, text: str) -> str:
+        """A label of the configuration or of a KPI, translated where the catalogue knows it."""
+        return self.data(self.language.gettext(text))
+
+    def show(self, value: Value | None) -> str:
+        """A value as the locale writes it; a dash for nothing."""
+        if value is None or value.value is None:
+            return NOTHING
+        return self._writers[value.kind](value.value)
+
+    def short_month(self, month: Value) -> str:
+        """Oct: for the axis of a chart."""
+        return self.formats.month_short(date.fromisoformat(str(month.value)))
+
+    def data(self, text: str) -> str:
+        """A text from outside: one line, clipped, nothing that turns the direction of a page, all of it drawable."""
+        flat = "".join(char for char in " ".join(str(text)[: LONGEST * 4].split()) if char.isprintable())
+        clipped = flat if len(flat) <= LONGEST else flat[: LONGEST - 1].rstrip() + "…"
+        drawn = shown(clipped)
+        self.undrawn += drawn != clipped
+        return drawn
+
+    def _text(self, message: Message) -> str:
+        phrase = PHRASES[message.id]
+        if message.plural is None or len(phrase) == 1:
+            return self.language.gettext(phrase[0])
+        number = message.values[message.plural].value
+        return self.language.ngettext(phrase[0], phrase[1], round(float(number or 0)))
+
+    @cached_property
+    def _writers(self) -> dict[str, Writer]:
+        return self._numbers() | self._days() | self._names()
+
+    def _numbers(self) -> dict[str, Writer]:
+        write = self.formats
+        return {
+            "count": lambda value: write.num(round(value)),
+            "number": write.num,
+            "money": lambda value: write.money_compact(value) if abs(value) >= COMPACT_FROM else write.money(value),
+            "amount": write.num,
+            "percent": write.percent,
+            "share": lambda value: write.percent(value, 0),
+            "change": write.signed_percent,
+            "points": write.points,
+            "times": write.times,
+            "days": lambda value: write.num(value, 1),
+            "hours": lambda value: write.num(value, 1),
+        }
+
+    def _days(self) -> dict[str, Writer]:
+        write, day = self.formats, date.fromisoformat
+        return {
+            "date": lambda value: write.day_month_long(day(value)),
+            "date_long": lambda value: write.date_long(day(value)),
+            "date_short": lambda value: write.date_short(day(value)),
+            "span": lambda value: write.days_of(*map(day, value.split("/"))),
+            "span_long": lambda value: write.days_of_long(*map(day, value.split("/"))),
+            "span_year": lambda value: write.period(*map(day, value.split("/"))),
+            "month": lambda value: write.month(day(value)),
+            "year_month": lambda value: write.month_year_short(day(value)),
+        }
+
+    def _names(self) -> dict[str, Writer]:
+        return {
+            "kpi": lambda value: self.label(self.kpis[value].label),
+            "channel": self._channel,
+            "stage": lambda value: self.label(str(self._company.funnel.labels.get(value, value))),
+            "region": self._region,
+            "place": self._place,
+            "data": self.data,
+            "code": lambda value: self.say(Message(f"code.{value}")),
+        }
+
+    def _channel(self, name: str) -> str:
+        channel = self._company.channels.get(name)
+        return self.label(channel.label) if channel else self._nobody(name)
+
+    def _region(self, name: str) -> str:
+        region = self._company.regions.get(name)
+        if region is None:
+            return self._nobody(name)
+        if name != COMPANY and len(region.countries) == 1 and not region.subdivisions:
+            return self.formats.territory(region.countries[0])
+        return self.data(region.name)
+
+    def _place(self, code: str) -> str:
+        return self.data(subdivision(code, self.language.locale)) if "-" in code else self.data(self._country(code))
+
+    def _country(self, code: str) -> str:
+        return self.formats.territory(code) if len(code) == 2 else self._nobody(code)
+
+    def _nobody(self, name: str) -> str:
+        """Members that stand for no one: unknown, unallocated, unassigned; else the name as it came."""
+        return self.say(Message(f"code.{name}")) if f"code.{name}" in PHRASES else self.data(name)
+
+
+def stamp(text: str) -> datetime:
+    return datetime.fromisoformat(text)
