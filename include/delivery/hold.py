@@ -1,33 +1,30 @@
 """The gate before the mail: a report without a source that its region needs is made, and held."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
-from typing import Protocol
+from collections.abc import Mapping
+from datetime import date
 
 from include.company import Company, Region
-
-
-class Covers(Protocol):
-    """The one question asked of the lake: whether `source` landed all of `table` that a report of `day` may know."""
-
-    def covers(self, source: str, table: str, day: date, cutoff: datetime) -> bool: ...
+from include.lake import Lake
 
 
 def reasons_to_hold(
-    company: Company, region: Region, day: date, tables: Mapping[str, Iterable[str]], lake: Covers
+    company: Company, region: Region, day: date, tables: Mapping[str, tuple[str, ...]], lake: Lake
 ) -> list[str]:
-    """Why the report of `day` may not be mailed to `region`: one line for each required source that does not cover it.
+    """Why the report of `day` may not be mailed to `region`: a line for each required source that does not cover it.
 
-    `tables` says which tables a source holds. An empty list means: mail it.
+    `tables` names what each source may hold. No line means: mail it.
     """
     needed = [source.name for source in company.sources.values() if source.required and source.serves(region.id)]
-    missing = {
-        name: [table for table in tables[name] if not lake.covers(name, table, day, region.cutoff(day))]
-        for name in needed
-    }
+    lacking = {source: _uncovered(lake, source, tables[source], region, day) for source in needed}
     return [
-        f"{name} does not cover {day} in {region.id} (no complete pull of {', '.join(lacking)} that began after "
-        f"{region.cutoff(day):%Y-%m-%d %H:%M} UTC): mend the source, then clear its task of this run and those below"
-        for name, lacking in missing.items()
-        if lacking
+        f"{source} does not cover {day}: no complete pull of {', '.join(missing)} began after the day had ended in "
+        f"{region.id} ({region.cutoff(day):%Y-%m-%d %H:%M} UTC); mend the source, then clear its task in this run"
+        for source, missing in lacking.items()
+        if missing
     ]
+
+
+def _uncovered(lake: Lake, source: str, tables: tuple[str, ...], region: Region, day: date) -> list[str]:
+    """Of a source that was ever read, the tables it turned out to have; of another, all that it may have."""
+    held = [table for table in tables if lake.watermark(source, table)] or list(tables)
+    return [table for table in held if not lake.covers(source, table, day, region.cutoff(day))]
