@@ -1,13 +1,13 @@
 """China's ad spend, which reaches the company as a file: one row a campaign and day, once the day is over."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
-from sandbox.company.ads import totals
-from sandbox.company.calendar import FIRST, midnight
+from sandbox.company.ads import today, totals
+from sandbox.company.calendar import FIRST
 from sandbox.company.campaigns import BAIDU, Campaign
 from sandbox.company.spoiled import spoiled
-from sandbox.world import World
 
 FILE = 1
 WAYS = ("spend", "currency", "country", "cells", "twice")
@@ -30,19 +30,20 @@ class BaiduRow:
         return self.wrong in (None, "twice")
 
 
-def baidu_rows(world: World) -> list[BaiduRow]:
+def baidu_rows(seed: int, leads_per_year: int, now: datetime) -> list[BaiduRow]:
     """Every day that has ended in China."""
-    zone = BAIDU.market.zone
-    ended = (day for day in world.days if midnight(zone, day + 1) <= world.clock.ms)
-    return [row for day in ended for row in _day(world, day)]
+    return [row for day in range(FIRST, today(BAIDU, now)) for row in _day(seed, leads_per_year, day, now)]
 
 
-def _day(world: World, day: int) -> list[BaiduRow]:
-    found = totals(world.seed, world.leads_per_year, BAIDU, day, world.clock.now)
+def _day(seed: int, leads_per_year: int, day: int, now: datetime) -> list[BaiduRow]:
     return [
         BaiduRow(
-            day, total.campaign, Decimal(total.cost // 10_000) / 100, total.impressions, total.clicks,
-            spoiled(world.seed, FILE, (day - FIRST) * 10 + n, WAYS),
+            day=day,
+            campaign=total.campaign,
+            spend=Decimal(total.cost // 10_000) / 100,
+            impressions=total.impressions,
+            clicks=total.clicks,
+            wrong=spoiled(seed, FILE, (day - FIRST) * 10 + n, WAYS),
         )
-        for n, total in enumerate(found)
-    ]  # fmt: skip
+        for n, total in enumerate(totals(seed, leads_per_year, BAIDU, day, now))
+    ]

@@ -56,6 +56,7 @@ class Weighted(Generic[T]):
 
     def __init__(self, weights: dict[T, float]) -> None:
         total = sum(weights.values())
+        self._weights = {item: weight / total for item, weight in weights.items()}
         self._items = list(weights)
         self._edges = []
         reached = 0.0
@@ -66,3 +67,7 @@ class Weighted(Generic[T]):
 
     def at(self, u: float) -> T:
         return self._items[bisect(self._edges, u)]
+
+    def share(self, item: T) -> float:
+        """The item's part of all weights; zero if it is not among them."""
+        return self._weights.get(item, 0.0)

@@ -6,13 +6,18 @@ from collections.abc import Callable, Iterable
 from io import StringIO
 from pathlib import Path
 
-from sandbox.drop import budget, spend
+from sandbox.drop import budget, costs, plan, pocs, product, spend, web
 from sandbox.world import World
 
 Row = tuple[object, ...]
 TABLES: dict[str, Callable[[World], Iterable[Row]]] = {
     "ad_spend_daily": spend.rows,
     "fx_rates": budget.rows,
+    "pocs": pocs.rows,
+    "product_events": product.rows,
+    "sales_costs": costs.rows,
+    "targets": plan.rows,
+    "web_sessions_daily": web.rows,
 }
 
 

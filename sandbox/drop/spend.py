@@ -15,7 +15,7 @@ HEADER = (
 
 def rows(world: World) -> Iterator[tuple[object, ...]]:
     yield HEADER
-    for row in baidu_rows(world):
+    for row in baidu_rows(world.seed, world.leads_per_year, world.clock.now):
         if row.wrong == "twice":
             yield _cells(row, "CN", "CNY", row.spend * 2)
         country = "QQ" if row.wrong == "country" else "CN"
