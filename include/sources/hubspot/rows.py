@@ -62,7 +62,7 @@ def words(company: Company, internal: Iterable[str], teams: Mapping[str, str]) -
 def leads(contact: Record, known: Words, also: Iterable[Change]) -> Iterator[Raw]:
     """A version for each change of a field; `also` are changes that other records tell (deal, merge, deletion)."""
     disqualified: str | None = None
-    for moment, state in _versions("updated_at", contact, CONTACT_FIELDS, also):
+    for moment, state in _versions(contact, CONTACT_FIELDS, [_made(contact), *also]):
         if isinstance(state, Raw):
             yield state
             continue
@@ -93,7 +93,7 @@ def leads(contact: Record, known: Words, also: Iterable[Change]) -> Iterator[Raw
 
 
 def accounts(company: Record, known: Words, also: Iterable[Change]) -> Iterator[Raw]:
-    for moment, state in _versions("updated_at", company, COMPANY_FIELDS, also):
+    for moment, state in _versions(company, COMPANY_FIELDS, [_made(company), *also]):
         if isinstance(state, Raw):
             yield state
             continue
@@ -122,7 +122,7 @@ def opportunities(
     """A version for each change. Its place and channel are its lead's, so they are empty here. `closed_at` is when it
     entered the closed stage it is in: a deal that is open again has none."""
     closed: tuple[str, str] | None = None
-    for moment, state in _versions("updated_at", deal, DEAL_FIELDS, also):
+    for moment, state in _versions(deal, DEAL_FIELDS, [_made(deal), *also]):
         if isinstance(state, Raw):
             yield state
             continue
@@ -172,7 +172,7 @@ def _stages(
     entity: str, record: Record, fields: tuple[str, ...], word_of: Any, stages: Mapping[str, str], table: str
 ) -> Iterator[Raw]:
     before, entered, told = None, None, None
-    for moment, state in _versions("recorded_at", record, fields, ()):
+    for moment, state in _versions(record, fields):
         if isinstance(state, Raw):
             yield state
             continue
@@ -215,14 +215,22 @@ def _unmapped(word: str, stages: Mapping[str, str], table: str) -> tuple[str, ..
 
 
 def _versions(
-    stamp: str, record: Record, fields: Iterable[str], also: Iterable[Change]
+    record: Record, fields: Iterable[str], also: Iterable[Change] = ()
 ) -> Iterator[tuple[str, dict[str, Any] | Raw]]:
-    """Versions from the record's making on; a record whose moments cannot be read is one defective row."""
-    created = record["properties"].get("createdate") or record.get("createdAt") or ""
+    """A record whose moments cannot be read is one defective row."""
     try:
-        yield from list(versions([(created, "", None), *changes(record, fields, created), *also]))
+        yield from list(versions([*changes(record, fields, created(record)), *also]))
     except ValueError as fault:
-        yield created, Raw({}, record, f"record {record['id']}", (f"{stamp}: {fault}",))
+        yield "", Raw({}, record, f"record {record['id']}", (f"stamp: {fault}",))
+
+
+def created(record: Record) -> str:
+    return record["properties"].get("createdate") or record.get("createdAt") or ""
+
+
+def _made(record: Record) -> Change:
+    """A record has a version from its making on, whatever its fields say."""
+    return created(record), "", None
 
 
 def _place(state: Mapping[str, Any]) -> dict[str, str | None]:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+from include.company import Company, SourceConfig
 from include.sources.client import Session
 from include.sources.errors import SourceError
 from include.sources.hubspot import api, engagements, rows
 from include.sources.hubspot.api import Record
+from include.sources.hubspot.bridge import FirstDeals
 from include.sources.hubspot.rows import Words
 from include.sources.hubspot.versions import Change
 from include.sources.source import Days, Source
@@ -23,6 +26,10 @@ class HubSpot(Source):
     companies are tests."""
 
     tables = ("accounts", "leads", "opportunities", "crm_stage_history", "activities", "reps")
+
+    def __init__(self, company: Company, config: SourceConfig, root: Path) -> None:
+        super().__init__(company, config, root)
+        self._first_deals = FirstDeals()
 
     def fetch(self, session: Session | None, asked: Mapping[str, Days]) -> Iterator[Page]:
         if session is None:
@@ -60,15 +67,15 @@ class HubSpot(Source):
             yield "crm_stage_history", list(rows.deal_stages(deal, known))
 
     def _contacts(self, session: Session, days: Days, known: Words) -> Iterator[Page]:
+        deals = self._first_deals.of(session, days)
         ids = [record["id"] for record in api.search(session, "contacts", days, ("createdate",))]
         if days.whole:
-            ids = list(dict.fromkeys([*ids, *_newly_primary(session, days)]))
+            ids = list(dict.fromkeys([*ids, *deals.made_since(days.changed_from)]))
         found = list(api.histories(session, "contacts", ids, ("createdate", *CONTACTS)))
         gone = _archived(session, "contacts", days, ("createdate", MERGED, *CONTACTS))
         merges = _merges(session, days, gone)
-        deals = _deals_of(session, [contact["id"] for contact in (*found, *gone)])
         for contact in (*found, *gone):
-            also = [*deals.get(contact["id"], ()), *(merges.get(contact["id"]) or _deletion(contact))]
+            also = [*deals.change(contact["id"]), *(merges.get(contact["id"]) or _deletion(contact))]
             yield "leads", list(rows.leads(contact, known, also))
             yield "crm_stage_history", list(rows.lead_stages(contact, known))
 
@@ -122,30 +129,8 @@ def _merged_into(survivor: Record) -> Iterator[tuple[str, list[Change]]]:
     for pair in (survivor["properties"].get(MERGED) or "").split(";"):
         loser, _, milliseconds = pair.partition(":")
         if milliseconds:
-            at = _moment(int(milliseconds))
+            at = _iso(int(milliseconds))
             yield loser, [(at, "merged_into", survivor["id"]), (at, "merged_at", at)]
-
-
-def _newly_primary(session: Session, days: Days) -> list[str]:
-    """Contacts whose deal was made since: being named by a deal need not change the contact itself."""
-    deals = [record["id"] for record in api.search(session, "deals", days, ("createdate",))]
-    contacts = api.associations(session, "deals", "contacts", deals)
-    return [each[0] for each in contacts.values() if each]
-
-
-def _deals_of(session: Session, contacts: list[str]) -> dict[str, list[Change]]:
-    """Of each contact: the first new-business deal that names it first, from when that deal was made."""
-    deals = api.associations(session, "contacts", "deals", contacts)
-    ids = sorted({deal for each in deals.values() for deal in each})
-    primary = {deal: each[0] for deal, each in api.associations(session, "deals", "contacts", ids).items() if each}
-    made: dict[str, list[tuple[bool, str, str]]] = {}
-    for deal in api.records(session, "deals", ids, ("createdate", "dealtype")):
-        told = deal["properties"]
-        if (contact := primary.get(deal["id"])) and (at := told.get("createdate")):
-            made.setdefault(contact, []).append(
-                ((told.get("dealtype") or "newbusiness") != "newbusiness", at, deal["id"])
-            )
-    return {contact: [(at, "deal", deal)] for contact, each in made.items() for _, at, deal in [min(each)]}
 
 
 def _teams(owners: list[Record]) -> dict[str, str]:
@@ -165,5 +150,5 @@ def _rep(owner: Record) -> Raw:
     return Raw(row, owner, f"owner {owner['id']}")
 
 
-def _moment(milliseconds: int) -> str:
+def _iso(milliseconds: int) -> str:
     return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat()

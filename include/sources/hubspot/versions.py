@@ -23,9 +23,19 @@ def versions(told: Iterable[Change]) -> Iterator[tuple[str, dict[str, Any]]]:
     """The state after each moment, oldest first. Raises ValueError if a moment cannot be read."""
     moments: dict[datetime, list[Change]] = {}
     for change in told:
-        moments.setdefault(datetime.fromisoformat(change[0]), []).append(change)
+        moments.setdefault(_moment(change[0]), []).append(change)
     state: dict[str, Any] = {}
     for moment in sorted(moments):
         # entries come newest first, so the oldest of one moment is the last: the newest must win
         state = state | {field: value for _, field, value in reversed(moments[moment])}
         yield moments[moment][0][0], state
+
+
+def _moment(told: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(told)
+    except ValueError:
+        raise ValueError(f"{told!r} is no date and time") from None
+    if moment.tzinfo is None:
+        raise ValueError(f"{told!r} is a date and time without a zone")
+    return moment
