@@ -62,6 +62,11 @@ def _shrunk(spend: Spend, share: float, country: str | None = None) -> Spend:
     )  # fmt: skip
 
 
+def _cents(micros: float) -> int:
+    """Platforms charge whole cents."""
+    return int(micros) // 10_000 * 10_000
+
+
 @cache
 def _final(seed: int, leads_per_year: int, account: Account, day: int) -> tuple[Spend, ...]:
     """What the day will be once it no longer moves."""
@@ -78,7 +83,7 @@ def _campaign_day(draw: Draw, account: Account, campaign: Campaign, day: int, le
     mean = leads_per_year / 365.25 * account.market.share
     busy = expected(account.market, day, leads_per_year) / mean * WEEK[weekday(day)] / (0.6 + 0.4 * WEEK[weekday(day)])
     volume = account.daily * campaign.weight * leads_per_year / LEADS_PER_YEAR * busy * draw.lognormal(1.0, 0.18)
-    cost = int(volume * 1_000_000)
+    cost = _cents(volume * 1_000_000)
     price = account.daily / 480 * (1.6 if campaign.channel == "paid_search" else 0.7)
     clicks = int(volume / price * draw.between(0.9, 1.1))
     conversions = round(clicks * draw.between(0.015, 0.03), 2)
