@@ -58,7 +58,7 @@ def test_a_pull_that_began_before_the_days_end_does_not_do(pulls: Pulls) -> None
     pulls.land("hubspot", SPAIN.cutoff(DAY) - timedelta(seconds=1))
     [reason] = pulls.hold(SPAIN)
     assert reason == (
-        "hubspot does not cover 2026-10-31: no complete pull of leads, accounts began after the day had ended in spain "
+        "hubspot does not cover 2026-10-31: no complete pull of accounts, leads began after the day had ended in spain "
         "(2026-10-31 23:00 UTC); mend the source, then clear its task in this run"
     )
 
@@ -105,6 +105,17 @@ def test_a_table_the_source_turned_out_not_to_have_holds_nothing(pulls: Pulls) -
         pulls.land(source, SPAIN.cutoff(DAY))
     pulls.land("planning", SPAIN.cutoff(DAY), tables=("targets",))
     assert pulls.hold(SPAIN, files) == []
+
+
+def test_a_source_that_was_never_read_holds_even_if_nobody_knows_its_tables(pulls: Pulls) -> None:
+    [*_, reason] = reasons_to_hold(COMPANY, CHINA, DAY, HELD | {"china_ads": ()}, pulls.lake)
+    assert reason.startswith("china_ads does not cover 2026-10-31: no complete pull of any table")
+
+
+def test_a_file_that_was_there_and_is_gone_holds(pulls: Pulls) -> None:
+    pulls.land("china_ads", CHINA.cutoff(DAY) - timedelta(1), day=DAY - timedelta(1))
+    [*_, reason] = reasons_to_hold(COMPANY, CHINA, DAY, HELD | {"china_ads": ()}, pulls.lake)
+    assert reason.startswith("china_ads does not cover 2026-10-31: no complete pull of ad_spend_daily")
 
 
 def replace_required(company: Company, source: str) -> Company:
