@@ -3,6 +3,8 @@
 update   collects the messages of code, templates, KPI declarations and configuration into messages.pot and every .po
 check    fails on drift, on empty or fuzzy translations, on wrong placeholders, plurals or markup, and on English left
 start    begins a catalogue for a new language (a CLDR id: fr, pt_PT, zh_Hant)
+
+A catalogue below another one (es_419 below es, en_GB below the source text) is a variant: it holds only what differs.
 """
 
 import os
@@ -22,7 +24,7 @@ from babel.plural import to_gettext
 from bin.environment import ROOT
 from include import company as configuration
 from include.kpis import KPIS
-from include.report.language import CATALOGUES, LanguageError, catalogue_file, known, read
+from include.report.language import CATALOGUES, SOURCE, LanguageError, catalogue_file, chain, known, read
 
 TEMPLATE = CATALOGUES / "messages.pot"
 INTERNATIONAL = Path(__file__).with_name("international_terms.txt")
@@ -76,15 +78,18 @@ def update() -> int:
     for file in catalogues():
         catalogue = read(file)
         _merge(found, catalogue, file)
-        open_ = sum(1 for message in catalogue if message.id and not _translated(message))
-        _say(f"{language_of(file)}: {len(catalogue)} messages, {open_} to translate")
+        if is_variant(language_of(file)):
+            _thin(catalogue, file)
+        empty = sum(1 for message in catalogue if message.id and not _translated(message))
+        _say(f"{language_of(file)}: {len(catalogue)} messages, {empty} to translate")
     return 0
 
 
 def check() -> int:
     """Print each fault as file, message and reason; 1 if there is any."""
     found = collect()
-    faults = [f"{TEMPLATE.name}: {fault}" for fault in _drift(found, read_po(BytesIO(TEMPLATE.read_bytes())))]
+    template = read_po(BytesIO(TEMPLATE.read_bytes()))
+    faults = [f"{TEMPLATE.name}: {fault}" for fault in _lacking(found, template) + _stale(found, template)]
     for file in catalogues():
         faults += [f"{language_of(file)}: {fault}" for fault in faults_of(read(file), language_of(file), found)]
     for fault in faults:
@@ -108,7 +113,7 @@ def start(name: str) -> int:
 
 def faults_of(catalogue: Catalog, language: str, wanted: Catalog) -> list[str]:
     """What is wrong with a catalogue, one line a fault."""
-    faults = list(_drift(wanted, catalogue))
+    faults = _stale(wanted, catalogue) + ([] if is_variant(language) else _lacking(wanted, catalogue))
     if catalogue.plural_forms != plural_rule(language):
         faults.append(f"Plural-Forms is {catalogue.plural_forms!r}, must be {plural_rule(language)!r}")
     allowed = international_terms(language)
@@ -124,6 +129,12 @@ def catalogues() -> list[Path]:
 
 def language_of(file: Path) -> str:
     return file.parts[-3]
+
+
+def is_variant(language: str) -> bool:
+    """Whether what the catalogue leaves out is said by a parent: another catalogue, or the English source."""
+    parents = chain(language)[1:]
+    return SOURCE in parents or any(catalogue_file(parent).is_file() for parent in parents)
 
 
 def plural_rule(language: str) -> str:
@@ -178,10 +189,16 @@ def _fills(text: str) -> bool:
     return True
 
 
-def _drift(wanted: Catalog, catalogue: Catalog) -> Iterator[str]:
-    now, then = ({(m.context, _id(m)) for m in one if m.id} for one in (wanted, catalogue))
-    yield from (f"{text!r} is missing: make words" for _, text in sorted(now - then, key=str))
-    yield from (f"{text!r} is said no more: make words" for _, text in sorted(then - now, key=str))
+def _lacking(wanted: Catalog, catalogue: Catalog) -> list[str]:
+    return [f"{text!r} is missing: make words" for text in sorted(_ids(wanted) - _ids(catalogue))]
+
+
+def _stale(wanted: Catalog, catalogue: Catalog) -> list[str]:
+    return [f"{text!r} is said no more: make words" for text in sorted(_ids(catalogue) - _ids(wanted))]
+
+
+def _ids(catalogue: Catalog) -> set[str]:
+    return {f"{message.context or ''}{_id(message)}" for message in catalogue if message.id}
 
 
 def _translated(message: Message) -> bool:
@@ -215,7 +232,17 @@ def _merge(found: Catalog, catalogue: Catalog, file: Path) -> None:
     _write(catalogue, file)
 
 
+def _thin(catalogue: Catalog, file: Path) -> None:
+    """Leave out of a variant what it does not say itself."""
+    for message in [message for message in catalogue if message.id and not _translated(message)]:
+        catalogue.delete(message.id, message.context)
+    _write(catalogue, file)
+
+
 def _write(catalogue: Catalog, file: Path) -> None:
+    for message in catalogue:
+        if not any(PLACEHOLDER.search(text) for text in texts(message.id)):
+            message.flags.discard("python-format")  # Babel sees a conversion in "95% interval"
     with file.open("wb") as text:
         write_po(text, catalogue, width=0, include_lineno=False, ignore_obsolete=True)
 

@@ -32,6 +32,7 @@ RULED_OUT = {
         r"\b(SQL|MQL|POC)s\b",
         r"\d%", r"!",
     ),
+    "es_419": (r"\d\s%",),
     "zh_Hans": (
         "领导", "铅", "丢单", "花费", "销售成本", "众议员", r"[\u4e00-\u9fff][,;:!?()]", r"[,;:!?()][\u4e00-\u9fff]",
         r"[\u4e00-\u9fff][A-Za-z0-9]", r"[A-Za-z0-9][\u4e00-\u9fff]", r"[\u4e00-\u9fff] [\u4e00-\u9fff]",
@@ -123,6 +124,20 @@ def test_the_keeper_notices(message: Message, fault: str) -> None:
 def test_the_keeper_notices_a_message_that_is_not_in_the_catalogue() -> None:
     faults = words.faults_of(catalogue_of(), "es", catalogue_of(Message("Paid search")))
     assert faults == ["'Paid search' is missing: make words"]
+
+
+def test_a_variant_holds_only_what_differs() -> None:
+    wanted = catalogue_of(Message("Paid search"), Message("95% limit"))
+    variant = catalogue_of(Message("95% limit", "límite del 95%"))
+    assert words.faults_of(variant, "es_419", wanted) == []
+    assert words.faults_of(variant, "es", wanted) == ["'Paid search' is missing: make words"]
+
+
+@pytest.mark.parametrize(
+    ("language", "variant"), [("es_419", True), ("en_GB", True), ("es", False), ("zh_Hant", False)]
+)
+def test_a_variant_is_below_another_catalogue_or_the_source_text(language: str, variant: bool) -> None:
+    assert words.is_variant(language) is variant
 
 
 def test_the_keeper_accepts_a_good_translation_and_an_international_term() -> None:
