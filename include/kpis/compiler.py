@@ -6,10 +6,12 @@ grouping set), and for each measure what it adds up to and the rows behind it.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Literal
 
-from include.kpis.cuts import Cut, breakdown, cuts, fits
+from include.kpis.calendar import UNALLOCATED
+from include.kpis.cuts import Cut, breakdown, cuts, fits, plain_cuts
 from include.kpis.kpi import DIMENSIONS, Kpi
 from include.kpis.measure import Measure
 from include.kpis.relations import facts
@@ -20,19 +22,23 @@ CELL = (*DIMENSIONS, "breakdown", "member")
 
 @dataclass(frozen=True)
 class Source:
-    """What one cube reads: a fact by one of its dates, over one span."""
+    """What one cube reads: a fact by one of its dates, over one span; what can be added up, or exact quantiles."""
 
     fact: str
     on: str
     span: Span
+    kind: Literal["sums", "quantiles"] = "sums"
 
     @property
     def table(self) -> str:
-        return f"cube_{self.fact}_{self.on}_{self.span.name}_{self.span.lag_months}"
+        return f"{self.kind}_{self.fact}_{self.on}_{self.span.name}_{self.span.lag_months}"
 
 
 def source(reading: Reading) -> Source:
     return Source(reading.measure.fact, reading.measure.on, reading.span)
+
+
+Quantile = tuple[Measure, float]
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,7 @@ class Cube:
 
     source: Source
     measures: tuple[Measure, ...]
-    quantiles: tuple[tuple[Measure, float], ...]
+    quantiles: tuple[Quantile, ...]
     cuts: tuple[Cut, ...]
 
     @cached_property
@@ -78,14 +84,30 @@ class Plan:
 def plan(kpis: Iterable[Kpi]) -> Plan:
     """Which cubes `kpis` need. Raises KeyError for a rule or fact that does not exist."""
     read = tuple((kpi, readings(kpi)) for kpi in kpis)
-    wanted: dict[Source, tuple[dict[Measure, None], dict[tuple[Measure, float], None], dict[Cut, None]]] = {}
+    cubes: dict[Source, Cube] = {}
     for kpi, parts in read:
         for part in (*parts.numerator, *(parts.denominator or ())):
-            measures, quantiles, sets = wanted.setdefault(source(part), ({}, {}, {}))
-            measures[part.measure] = None
-            sets |= dict.fromkeys(cuts(kpi))
-            quantiles |= {each: None for each in kpi.quantiles.values() if each[0] == part.measure}
-    return Plan(read, {key: Cube(key, tuple(m), tuple(q), tuple(c)) for key, (m, q, c) in wanted.items()})
+            _want(cubes, source(part), part.measure, (), cuts(kpi))
+        for each in kpi.quantiles.values():
+            _want(cubes, quantile_source(kpi, parts), each[0], (each,), plain_cuts(kpi))
+    return Plan(read, cubes)
+
+
+def _want(
+    cubes: dict[Source, Cube], key: Source, measure: Measure, quantiles: tuple[Quantile, ...], sets: tuple[Cut, ...]
+) -> None:
+    old = cubes.get(key, Cube(key, (), (), ()))
+    cubes[key] = Cube(
+        key,
+        tuple(dict.fromkeys((*old.measures, measure))),
+        tuple(dict.fromkeys((*old.quantiles, *quantiles))),
+        tuple(dict.fromkeys((*old.cuts, *sets))),
+    )
+
+
+def quantile_source(kpi: Kpi, parts: Readings) -> Source:
+    """Quantiles are read over the span of the numerator, and not by breakdown: sorting costs more than adding."""
+    return replace(source(parts.numerator[0]), kind="quantiles")
 
 
 def cube_sql(cube: Cube, columns: Sequence[str], own: Sequence[str] | None) -> str:
@@ -108,7 +130,9 @@ group by grouping sets (
 
 def _rows(cube: Cube, columns: Sequence[str], totals: Sequence[str], own: Sequence[str] | None) -> str:
     """The fact's rows that count for any measure, once for each period they belong to; a measure's value or null."""
-    dims = [name if name in columns else f"'unallocated' as {name}" for name in cube.dimensions]
+    dims = [
+        f"cast({name if name in columns else repr(UNALLOCATED)} as {name}_member) as {name}" for name in cube.dimensions
+    ]
     flags = [f"{name} = 'all' as all_{name}" for name in totals]
     values = [value for measure in cube.measures for value in _values(cube, measure)]
     counts = " or ".join(f"({measure.where})" for measure in cube.measures)
@@ -137,7 +161,11 @@ def _values(cube: Cube, measure: Measure) -> list[str]:
 
 
 def _aggregates(cube: Cube) -> str:
-    sums = [f"sum({column}) as {column}" for measure in cube.measures for column in _columns(cube, measure)]
+    sums = [
+        f"{'count' if column.endswith('_rows') else 'sum'}({column}) as {column}"
+        for measure in cube.measures
+        for column in _columns(cube, measure)
+    ]
     levels = [
         f"percentile_cont({level}) within group (order by {cube.column(measure)}_value) as {cube.quantile(measure, level)}"
         for measure, level in cube.quantiles
@@ -159,61 +187,71 @@ def _having(totals: Sequence[str], dims: Sequence[str]) -> str:
 
 def kpi_sql(kpi: Kpi, parts: Readings, cubes: dict[Source, Cube], own: Sequence[str] | None) -> str:
     """One row a period and cell of `kpi`: period_id, the cell, for each part its sum and rows (null: none), and the
-    quantiles. The parts may come from several cubes; a cell of one is a cell of all."""
+    quantiles. A KPI of several cubes adds them up cell by cell; a cell of one is a cell of all."""
     read = (*parts.numerator, *(parts.denominator or ()))
-    names = _columns_of(kpi, read)
-    union = "\nunion all ".join(
-        [*(_part_sql(kpi, read, index, cubes, own) for index in range(len(read))), _spine(kpi, names)]
-    )
-    sums = ", ".join(f"sum({name}) as {name}" for name in names)
-    return f"select period_id, {', '.join(CELL)}, {sums}\nfrom ({union})\ngroup by all"
+    names = [column for index in range(len(read)) for column in _part_columns(index)]
+    sources = dict.fromkeys(source(part) for part in read)
+    cells = "\nunion all ".join(_cells_sql(kpi, read, cubes[each], own) for each in sources)
+    if len(sources) > 1:
+        sums = ", ".join(f"sum({name}) as {name}" for name in names)
+        cells = f"select period_id, {', '.join(CELL)}, {sums}\nfrom ({cells})\ngroup by all"
+    return f"""
+    with cells as materialized ({cells})
+    select * from cells
+    union all {_spine(kpi, names)}"""
 
 
-def _columns_of(kpi: Kpi, read: Sequence[Reading]) -> list[str]:
-    return [column for index in range(len(read)) for column in _part_columns(index)] + list(kpi.quantiles)
+def quantile_sql(kpi: Kpi, parts: Readings, cubes: dict[Source, Cube], own: Sequence[str] | None) -> str:
+    """One row a period and cell that has any: period_id, the cell, n, and each quantile by the name of its statistic."""
+    cube = cubes[quantile_source(kpi, parts)]
+    levels = ", ".join(f"{cube.quantile(*each)} as {name}" for name, each in kpi.quantiles.items())
+    (rows,) = {f"{cube.column(measure)}_rows" for measure, _ in kpi.quantiles.values()}
+    return f"""select c.period_id, {", ".join(_cell(kpi, cube))}, {rows} as n, {levels}
+    from {cube.source.table} as c join periods as p on p.period_id = c.period_id
+    where {rows} > 0 and ({_where(kpi, cube, own)})"""
 
 
 def _part_columns(index: int) -> tuple[str, str, str]:
     return f"p{index}_region", f"p{index}_company", f"p{index}_rows"
 
 
-def _part_sql(
-    kpi: Kpi, read: Sequence[Reading], index: int, cubes: dict[Source, Cube], own: Sequence[str] | None
-) -> str:
-    """The rows of one part, out of its cube, in the cuts and grains of the KPI."""
-    cube = cubes[source(read[index])]
-    measure = read[index].measure
-    values = dict(zip(_part_columns(index), _value_columns(cube, measure), strict=True))
-    first = next(part for part in read if part.measure == measure)
-    if first is read[index]:
-        values |= {name: cube.quantile(*each) for name, each in kpi.quantiles.items() if each[0] == measure}
-    columns = ", ".join(f"{values.get(name, 'null')} as {name}" for name in _columns_of(kpi, read))
-    return f"""select c.period_id, {", ".join(_cell(kpi, cube))}, {columns}
+def _cells_sql(kpi: Kpi, read: Sequence[Reading], cube: Cube, own: Sequence[str] | None) -> str:
+    """The rows of one cube that count for the KPI, in its cuts and grains; parts of other cubes are null."""
+    columns, rows = [], []
+    for index, part in enumerate(read):
+        here = source(part) == cube.source
+        values = _value_columns(cube, part.measure) if here else ("null",) * 3
+        columns += [f"{value} as {name}" for name, value in zip(_part_columns(index), values, strict=True)]
+        rows += [f"{cube.column(part.measure)}_rows > 0"] if here else []
+    return f"""select c.period_id, {", ".join(_cell(kpi, cube))}, {", ".join(columns)}
     from {cube.source.table} as c join periods as p on p.period_id = c.period_id
-    where {cube.column(measure)}_rows > 0 and ({_where(kpi, cube, own)})"""
+    where ({" or ".join(rows)}) and ({_where(kpi, cube, own)})"""
 
 
 def _value_columns(cube: Cube, measure: Measure) -> tuple[str, str, str]:
     name = cube.column(measure)
     if measure.kind == "money":
-        return f"{name}_region", f"{name}_company", f"{name}_rows"
-    value = f"{name}_{'value' if measure.column else 'rows'}"
-    return value, value, f"{name}_rows"
+        return f"{name}_region", f"{name}_company", f"nullif({name}_rows, 0)"
+    value = f"{name}_value" if measure.column else f"nullif({name}_rows, 0)"
+    return value, value, f"nullif({name}_rows, 0)"
 
 
 def _cell(kpi: Kpi, cube: Cube) -> list[str]:
-    have = [name if name in cube.dimensions and name in kpi.dimensions else f"null as {name}" for name in DIMENSIONS]
-    asked = {cut: name for cut in cuts(kpi) if (name := breakdown(cut))}
+    have = [
+        name if name in cube.dimensions and name in kpi.dimensions else f"cast(null as {name}_member) as {name}"
+        for name in DIMENSIONS
+    ]
+    asked = {cut: name for cut in cuts(kpi) if cut in cube.cuts and (name := breakdown(cut))}
     if not asked:
-        return [*have, "null as breakdown", "null as member"]
-    named = " ".join(f"when cut = {cube.bits(cut)} then '{name}'" for cut, name in asked.items())
-    member = " ".join(f"when cut = {cube.bits(cut)} then {name}" for cut, name in asked.items())
+        return [*have, "cast(null as breakdown) as breakdown", "cast(null as member) as member"]
+    named = " ".join(f"when cut = {cube.bits(cut)} then cast('{name}' as breakdown)" for cut, name in asked.items())
+    member = " ".join(f"when cut = {cube.bits(cut)} then cast({name} as member)" for cut, name in asked.items())
     return [*have, f"case {named} end as breakdown", f"case {member} end as member"]
 
 
 def _where(kpi: Kpi, cube: Cube, own: Sequence[str] | None) -> str:
     """The grains of the KPI, and at each the cuts the interface lists."""
-    sets = [cut for cut in cuts(kpi) if own is None or "region" in cut]
+    sets = [cut for cut in cuts(kpi) if cut in cube.cuts and (own is None or "region" in cut)]
     tests = []
     for grain in kpi.grains:
         always = [cube.bits(cut) for cut in sets if fits(cut, grain, is_recent=False)]
@@ -228,9 +266,12 @@ def _list(numbers: Iterable[int]) -> str:
 
 
 def _spine(kpi: Kpi, names: Sequence[str]) -> str:
-    """Every period of the whole and of each own region, so that nothing is a row too."""
-    cell = ["s.region" if name == "region" else f"null as {name}" for name in DIMENSIONS]
-    nothing = ", ".join(f"null as {name}" for name in names)
+    """Every period of the whole and of each own region that has no row, so that nothing is a row too."""
+    cell = ["s.region" if name == "region" else "null" for name in CELL]
+    rolled = " and ".join(f"c.{name} is null" for name in CELL if name != "region")
     grains = ", ".join(f"'{grain}'" for grain in kpi.grains)
-    return f"""select p.period_id, {", ".join(cell)}, null as breakdown, null as member, {nothing}
-    from periods as p cross join spine as s where p.period_grain in ({grains})"""
+    return f"""select p.period_id, {", ".join(cell)}, {", ".join(["null"] * len(names))}
+    from periods as p cross join spine as s
+    where p.period_grain in ({grains}) and not exists (
+        select 1 from cells as c
+        where c.period_id = p.period_id and c.region is not distinct from s.region and {rolled})"""

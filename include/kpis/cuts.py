@@ -9,15 +9,16 @@ FINE: tuple[Cut, ...] = (("region", "country", "subdivision"), ("region", "rep")
 CITY: Cut = ("region", "country", "subdivision", "city")
 
 
+def plain_cuts(kpi: Kpi) -> tuple[Cut, ...]:
+    """The cuts by place, channel and rep that its dimensions allow; by stage where it has one."""
+    stage = ("stage",) if "stage" in kpi.dimensions else ()
+    return tuple((*cut, *stage) for cut in (*TO_COUNTRY, *FINE, CITY) if set(cut) <= set(kpi.dimensions))
+
+
 def cuts(kpi: Kpi) -> tuple[Cut, ...]:
-    """Every grouping set of `kpi`: each cut, each by stage where it has one, each by at most one breakdown."""
-    places = [cut for cut in (*TO_COUNTRY, *FINE) if set(cut) <= set(kpi.dimensions)]
-    staged = [
-        cut for place in places for cut in ((place, (*place, "stage")) if "stage" in kpi.dimensions else (place,))
-    ]
-    broken = [(*cut, breakdown) for cut in staged for breakdown in kpi.breakdowns]
-    city = [CITY] if set(CITY) <= set(kpi.dimensions) else []
-    return tuple((*staged, *broken, *city))
+    """Every grouping set of `kpi`: the plain cuts, and all but cities again by each breakdown."""
+    plain = plain_cuts(kpi)
+    return (*plain, *((*cut, each) for cut in plain if "city" not in cut for each in kpi.breakdowns))
 
 
 def fits(cut: Cut, grain: str, is_recent: bool) -> bool:

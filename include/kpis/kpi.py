@@ -99,5 +99,8 @@ class Kpi:
         return self.denominator is not None and any(sign < 0 for sign, _ in self.denominator.parts)
 
 
+BREAKDOWNS = ("campaign", "team", "segment", "product", "opportunity_type", "platform")
+"""What `breakdown` may name: columns of facts that are no cell columns."""
+
 DIMENSIONS = ("region", "stage", "channel", "country", "subdivision", "city", "rep")
 """The cell columns of the scores, in their order."""

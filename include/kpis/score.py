@@ -13,10 +13,10 @@ from include.company import Company
 from include.kpis import availability, calendar
 from include.kpis.catalogue import KPIS
 from include.kpis.compiler import Plan, Source, cube_sql, plan
-from include.kpis.kpi import Kpi
+from include.kpis.kpi import BREAKDOWNS, DIMENSIONS, Kpi
 from include.kpis.relations import columns, materialise
 from include.kpis.schema import KEY, SCORES
-from include.kpis.scoring import scores_sql
+from include.kpis.scoring import scores_sql, statistics_sql
 from include.lake import Lake, partition
 
 
@@ -40,12 +40,20 @@ def scores(lake: Lake, company: Company, night: str, day: date, kpis: Iterable[K
         for name, cube in made.cubes.items():
             sql = cube_sql(cube, columns(connection, name.fact), own)
             connection.execute(f"create temporary table {name.table} as {sql}")
-        shape = ", ".join(f"{field.name} {_TYPES[str(field.type)]}" for field in SCORES)
+        shape = ", ".join(f"{field.name} {_kind(field)}" for field in SCORES)
         connection.execute(f"create temporary table scores ({shape})")
         for kpi, parts in made.kpis:
             connection.execute(f"insert into scores {scores_sql(kpi, parts, made.cubes, day, own)}")
+            if kpi.quantiles:
+                connection.execute(f"insert into scores {statistics_sql(kpi, parts, made.cubes, day, own)}")
         order = ", ".join(f"{name} nulls first" for name in KEY)
         return connection.sql(f"select * from scores order by {order}").to_arrow_table().cast(SCORES)
+
+
+def _kind(field: pa.Field) -> str:
+    if field.name in DIMENSIONS:
+        return f"{field.name}_member"
+    return field.name if field.name in ("breakdown", "member") else _TYPES[str(field.type)]
 
 
 _TYPES = {
@@ -62,10 +70,28 @@ def prepare(connection: duckdb.DuckDBPyConnection, lake: Lake, company: Company,
     """The relations that cubes and scores read: company and calendar, facts, spans, availability."""
     calendar.prepare(connection, company, day)
     materialise(connection, made.facts)
+    _members(connection, made.facts)
     for source in {each.span: each for each in made.cubes}.values():
         _span(connection, source)
     shape = "kpi, region, first_day date, last_day date"
     calendar.table(connection, "availability", shape, _availability(connection, lake, company, day, made))
+
+
+def _members(connection: duckdb.DuckDBPyConnection, facts: Sequence[str]) -> None:
+    """A type for each dimension, of the members that occur: cells are then grouped, joined and sorted as small numbers
+    (in the order of their names), which takes a third of the time of text."""
+    have = {name: set(columns(connection, name)) for name in facts}
+    for dimension in (*DIMENSIONS, *BREAKDOWNS):
+        parts = [f"select {dimension} as name from {fact}" for fact in facts if dimension in have[fact]]
+        parts += ["select region from regions"] if dimension == "region" else ["select 'unallocated'"]
+        _type(connection, f"{dimension}_member", " union all ".join(parts))
+    _type(connection, "breakdown", " union all ".join(f"select '{name}' as name" for name in BREAKDOWNS))
+    both = " union all ".join(f"select unnest(enum_range(null::{name}_member))::varchar as name" for name in BREAKDOWNS)
+    _type(connection, "member", both)
+
+
+def _type(connection: duckdb.DuckDBPyConnection, name: str, names: str) -> None:
+    connection.execute(f"create type {name} as enum (select distinct name from ({names}) as t(name) order by name)")
 
 
 def _span(connection: duckdb.DuckDBPyConnection, source: Source) -> None:

@@ -7,7 +7,7 @@ availability (kpi, region, first_day, last_day).
 from collections.abc import Sequence
 from datetime import date
 
-from include.kpis.compiler import CELL, Cube, Source, kpi_sql
+from include.kpis.compiler import CELL, Cube, Source, kpi_sql, quantile_sql
 from include.kpis.kpi import Kpi
 from include.kpis.rules import Reading, Readings
 from include.kpis.schema import SCORES
@@ -15,22 +15,29 @@ from include.kpis.schema import SCORES
 
 def scores_sql(kpi: Kpi, parts: Readings, cubes: dict[Source, Cube], day: date, own: Sequence[str] | None) -> str:
     """Every score of `kpi` as of `day`, in the columns of SCORES."""
-    statistics = "\nunion all ".join(_statistic(kpi, parts, name) for name in ("value", *kpi.quantiles))
-    return f"""
-with summed as ({kpi_sql(kpi, parts, cubes, own)}),
-amounts as (
+    amounts = f"""
     select c.*, t.currency, {_terms(parts.numerator, 0)} as numerator,
         {_terms(parts.denominator or (), len(parts.numerator))} as denominator, {_behind(parts)} as n
-    from summed as c
-    {_currencies(kpi)}
-),
-judged as (
-    select c.*, p.period_grain, p.period_start, p.period_end, {_status(kpi, parts, day)} as status
-    from amounts as c
-    join periods as p on p.period_id = c.period_id
-    left join availability as a on a.kpi = '{kpi.id}' and a.region = coalesce(c.region, 'company')
-)
-{statistics}"""
+    from ({kpi_sql(kpi, parts, cubes, own)}) as c
+    {_currencies(kpi)}"""
+    return _statistic(kpi, parts, "value", _judged(kpi, parts, day, amounts))
+
+
+def statistics_sql(kpi: Kpi, parts: Readings, cubes: dict[Source, Cube], day: date, own: Sequence[str] | None) -> str:
+    """The quantiles of `kpi`: values of cells that have any, without numerator and denominator."""
+    amounts = f"""
+    select *, null as currency, n as numerator, n as denominator
+    from ({quantile_sql(kpi, parts, cubes, own)})"""
+    judged = _judged(kpi, parts, day, amounts)
+    return "\nunion all ".join(_statistic(kpi, parts, name, judged) for name in kpi.quantiles)
+
+
+def _judged(kpi: Kpi, parts: Readings, day: date, amounts: str) -> str:
+    return f"""
+select c.*, p.period_grain, p.period_start, p.period_end, {_status(kpi, parts, day)} as status
+from ({amounts}) as c
+join periods as p on p.period_id = c.period_id
+left join availability as a on a.kpi = '{kpi.id}' and a.region = coalesce(c.region, 'company')"""
 
 
 def _terms(read: Sequence[Reading], first: int) -> str:
@@ -80,7 +87,7 @@ def _status(kpi: Kpi, parts: Readings, day: date) -> str:
     return f"case {' '.join(f'when {test} then {name!r}' for test, name in whens)} else 'ok' end"
 
 
-def _statistic(kpi: Kpi, parts: Readings, statistic: str) -> str:
+def _statistic(kpi: Kpi, parts: Readings, statistic: str, judged: str) -> str:
     """The columns of SCORES from a judged row; what is missing says nothing, what is undefined has no value."""
     known = {"age": "null", **{name: name for name in (*CELL, "currency", "period_start", "period_end", "status")}}
     ratio = "cast(numerator as double)" + (" / cast(denominator as double)" if parts.denominator else "")
@@ -90,4 +97,4 @@ def _statistic(kpi: Kpi, parts: Readings, statistic: str) -> str:
     known |= {"kpi": f"'{kpi.id}'", "statistic": f"'{statistic}'", "grain": "period_grain", "unit": f"'{kpi.unit}'"}
     known["value"] = f"case when status not in ('missing', 'null', 'target_met') then {value} end"
     known["n"] = "case when status = 'missing' then 0 else n end"
-    return f"select {', '.join(f'{known[name]} as {name}' for name in SCORES.names)} from judged"
+    return f"select {', '.join(f'{known[name]} as {name}' for name in SCORES.names)} from ({judged})"
