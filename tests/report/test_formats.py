@@ -1,12 +1,15 @@
 """Formats write what ICU writes (icu.json, made once by icu.js), and say so where they differ on purpose."""
 
 import json
+import re
 from datetime import UTC, date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from babel import Locale
+from hypothesis import given, strategies
 
 from include.report.formats import Formats
 
@@ -166,3 +169,36 @@ def test_a_country_cldr_does_not_know_is_shown_as_written() -> None:
 @pytest.mark.parametrize(("currency", "expected"), [("INR", "INR\u00a07"), ("PHP", "PHP\u00a07"), ("KRW", "₩7")])
 def test_a_currency_sign_the_font_lacks_gives_way_to_the_code(currency: str, expected: str) -> None:
     assert Formats("en_US", currency).money(7) == expected
+
+
+LARGEST = 10**11  # above, Spanish B is a million millions, and English B is not
+AMOUNTS = strategies.decimals(min_value=-LARGEST, max_value=LARGEST, places=4)
+
+
+@given(AMOUNTS, strategies.sampled_from(LOCALES), strategies.integers(0, 3))
+def test_a_written_number_reads_back_as_the_rounded_one(amount: Decimal, locale: str, digits: int) -> None:
+    text = Formats(locale, "USD").num(amount, digits).replace("−", "-")
+    decimal = Locale.parse(locale).number_symbols["latn"]["decimal"]
+    plain = "".join("." if char == decimal else char for char in text if char.isdigit() or char in ("-", decimal))
+    assert Decimal(plain) == amount.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN)
+
+
+@given(AMOUNTS, strategies.sampled_from(LOCALES))
+def test_a_compact_number_is_within_half_a_percent(amount: Decimal, locale: str) -> None:
+    read = parsed_compact(Formats(locale, "USD").compact(amount), locale)
+    assert abs(read - amount) <= max(abs(amount) / 200, Decimal("0.01"))
+
+
+def parsed_compact(text: str, locale: str) -> Decimal:
+    """The number a reader takes from 1.84M: its figures times what its letters stand for."""
+    figures, letters = re.fullmatch(r"(−?[\d.,]+)\s?(.*)", text).groups()  # type: ignore[union-attr]
+    decimal = Locale.parse(locale).number_symbols["latn"]["decimal"]
+    plain = "".join("." if char == decimal else char for char in figures if char.isdigit() or char == decimal)
+    sign = -1 if figures.startswith("−") else 1
+    return sign * Decimal(plain) * LETTERS[letters.replace("\u00a0", " ")]
+
+
+LETTERS = {
+    "": 1, "K": 10**3, "k": 10**3, "mil": 10**3, "万": 10**4, "M": 10**6, "m": 10**6, "J": 10**6, "亿": 10**8,
+    "B": 10**9, "bn": 10**9, "mil M": 10**9,
+}  # fmt: skip
