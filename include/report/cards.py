@@ -68,8 +68,12 @@ def _cases(now: Cell | None) -> Message | None:
 
 def _spark(material: Material, kpi: str) -> Spark | None:
     """The KPI's last weeks, or its months where it has no weeks; none under six points."""
+    now = material.now(kpi)
     ends = [span.last for span in weeks(material.day, WEEKS)]
-    spark = _points(material, kpi, "week", ends, running=material.day.weekday() != 6)
+    running = material.day.weekday() != 6
+    if running and now is not None and grows(now):  # a week half over is no week of a count
+        ends, running = ends[:-1], False
+    spark = _points(material, kpi, "week", ends, running)
     if spark is None:
         first = material.frame.now.first
         past = [month(months_back(first, back)).last for back in range(MONTHS - 1, 0, -1)]

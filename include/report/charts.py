@@ -69,7 +69,7 @@ def _runs(points: Sequence[svg.Point | None]) -> list[list[svg.Point]]:
 
 def lines(chart: Lines, words: Words) -> Markup:
     """Months as lines from zero, each named at its end."""
-    height, left, right, top = 176.0, 46.0, 78.0, 10.0
+    height, left, right, top = 176.0, 46.0, 86.0, 10.0
     bottom = height - 22
     x = Scale(0, len(chart.months) - 1, left, WIDTH - right)
     y = Scale(0, float(chart.ticks[-1].value or 1), bottom, top)
@@ -102,7 +102,7 @@ def _grid(ticks: Sequence[tuple[float, str]], left: float, right: float) -> list
 
 def funnel_plot(chart: FunnelPlot, words: Words) -> Markup:
     """Rate against cases; only places outside the 95% limits are filled and named."""
-    height, left, right, top = 222.0, 40.0, 66.0, 10.0
+    height, left, right, top = 222.0, 40.0, 82.0, 10.0
     bottom, mean = height - 34, float(chart.mean.value or 0)
     most = _round_up(max(point.n for point in chart.points))
     x = Scale(0, most, left, WIDTH - right)

@@ -52,5 +52,6 @@ def _row(material: Material, kpi: str) -> Row:
             Entry(material.change(cell, year)),
         )
     now = material.now(kpi)
-    standing = trust(now) or ("partial" if now is not None and now.status == "partial" else None)
-    return Row(Value("kpi", kpi), (*entries, Entry(material.written(now), status=standing)))
+    standing = trust(now)
+    head = Message(f"cohort.{kpi}", {"days": Value("count", material.kpis[kpi].rule.window_days)})
+    return Row(head, (*entries, Entry(material.written(now), status=standing)))

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from include.report import charts
 from include.report.figures import Message, Value
-from include.report.report import Card, FunnelPlot, Lines, Report
+from include.report.report import Card, FunnelPlot, Lines, Report, Table
 from include.report.words import Words, stamp
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -66,10 +66,13 @@ def _context(report: Report, words: Words) -> dict[str, Any]:
         "_": say,
         "say": words.say,
         "show": words.show,
+        "tell": lambda it: words.say(it) if isinstance(it, Message) else words.show(it),
         "long": lambda value: replace(value, kind="span_long"),
-        "year": lambda value: replace(value, kind="span_year"),
+        "year": lambda value: Value("year_month", str(value.value).split("/")[0]),
         "kpi": lambda name: Value("kpi", name),
         "it_is_text": lambda value: value.kind in ("data", "code", "kpi"),
+        "width": _width,
+        "number_widths": lambda table: _number_widths(table, words),
         "heading": lambda name: words.say(Message(f"section.{name}")),
         "part": lambda value, whole: f"{100 * value / whole:.2f}%",
         "side": _side,
@@ -79,6 +82,13 @@ def _context(report: Report, words: Words) -> dict[str, Any]:
         "marks": [(kind, words.say(Message(f"mark.{kind}"))) for kind in MARKS],
         "definitions": [_definition(kpi, words) for kpi in report.defined],
     }
+
+
+def _number_widths(table: Table, words: Words) -> list[str]:
+    """For each column, the room its longest number takes, so that bars beside the numbers start on one line."""
+    columns = zip(*(row.entries for row in table.rows), strict=True)
+    longest = [max(len(words.show(entry.value)) for entry in column) for column in columns]
+    return [f"{0.56 * length + 0.1:.2f}em" for length in longest]
 
 
 MARKS = ("ahead", "on", "risk", "behind", "few", "partial", "missing", "none")

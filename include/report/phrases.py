@@ -152,17 +152,14 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "places.lead.none": _("No lead or deal has a place in this period."),
     "places.title": _("Places by leads"),
     "places.title.regions": _("Regions by leads"),
-    "places.about": _(
-        "Volumes %(now)s, amounts in %(currency)s; win rate and 95%% interval over 12 months, scale 0 to %(scale)s, "
-        "upright line = all places"
-    ),
+    "places.about": _("%(now)s, place of the lead’s first touch; change of leads on %(then)s; amounts in %(currency)s"),
+    "places.rates.title": _("Is a place different, or is it chance?"),
+    "places.rates.about": _("12 months; intervals of 95%%, scale 0 to %(scale)s, upright line = all places"),
     "places.plot.title": _("Win rate against the number of deals"),
     "places.plot.about": _(
         "12 months; shaded: where 95%% of places fall by chance; dashed: 99.8%%. From %(least)s decided deals"
     ),
-    "places.note": _(
-        "A place is that of the lead’s first touch. Below and above: outside the 95% limits around all places."
-    ),
+    "places.note": _("Below and above: outside the limits between which 95% of places would fall by chance."),
     "places.note.more": ngettext("%(n)s more place is in the total only.", "%(n)s more places are in the total only."),
     "places.plot.x": _("deals decided in 12 months"),
     "places.plot.mean": _("all %(rate)s"),
@@ -210,6 +207,7 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "column.cac": _("CAC"),
     "column.roas": _("ROAS"),
     "column.win_rate": _("Win rate"),
+    "column.decided": _("Decided"),
     "column.interval": _("95% interval"),
     "column.now": _("Now"),
     "column.change": _("Change"),
@@ -222,6 +220,11 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "column.last_pull": _("Last pull, UTC"),
     "column.reason": _("Reason"),
     "column.number": _("Number"),
+    # Cohorts
+    "cohort.lead_to_mql_rate": _("Lead → MQL, %(days)s days"),
+    "cohort.mql_to_sql_rate": _("MQL → SQL, %(days)s days"),
+    "cohort.mql_to_sql_rate_lagged": _("MQL → SQL, lagged"),
+    "cohort.sql_to_won_rate": _("SQL → won, %(days)s days"),
     # Members that stand for no one
     "code.total": _("Total"),
     "code.unknown": _("Unknown"),

@@ -7,11 +7,12 @@ from include.report.cells import Cell, Cut
 from include.report.figures import NOTHING, Message, Status, Value
 from include.report.material import Material
 from include.report.periods import year_to
-from include.report.report import Column, Entry, FunnelPlot, Point, Range, Row, Section, Table
+from include.report.report import Bar, Column, Entry, FunnelPlot, Point, Range, Row, Section, Table
 from include.report.statistics import interval, limits
 from include.report.status import FEW, trust
 
 VOLUMES = ("leads_created", "sql_count", "deals_won", "bookings")
+BARS = ("leads_created", "bookings")
 RATE = "win_rate"
 MOST = 18
 """Rows of the table, by leads; the rest are counted in a note."""
@@ -37,14 +38,13 @@ def places(material: Material) -> Section:
     shown, rest = found[:MOST], len(found) - MOST
     mean = material.cells.total(RATE, year_to(material.day))
     plot = _plot(material, shown, mean)
-    table = _table(material, shown, mean)
+    rates = _rates(material, shown, mean)
     more = (Message("places.note.more", {"n": Value("count", rest)}, plural="n"),) if rest > 0 else ()
     return Section(
         id="places",
         lead=_lead(material, found),
-        rows=((plot, table),) if plot else ((table,),),
+        rows=((_volumes(material, shown),), (plot, rates) if plot else (rates,)),
         notes=(*more, Message("places.note")),
-        page=True,
     )
 
 
@@ -112,67 +112,84 @@ def _ids(cell: Cell | None) -> tuple[str, ...]:
     return () if cell is None else (cell.id,)
 
 
-def _table(material: Material, found: list[Place], mean: Cell | None) -> Table:
-    scale = _scale(found)
-    heads = [*(f"column.{kpi}" for kpi in VOLUMES), "column.cases", "column.win_rate", "column.interval"]
-    left = ("column.interval", "column.status")
+def _volumes(material: Material, found: list[Place]) -> Table:
+    heads = ["leads_created", "change", "sql_count", "deals_won", "bookings", "ad_spend", "cost_per_lead"]
+    tops = {kpi: max((_number(material, kpi, place.cut) for place in found), default=0.0) for kpi in BARS}
     return Table(
         title=Message("places.title.regions" if material.region.is_company else "places.title"),
         about=Message(
             "places.about",
             {
                 "now": Value("span", str(material.frame.now)),
-                "scale": Value("share", scale),
+                "then": Value("span", str(material.frame.previous)),
                 "currency": Value("data", material.region.currency),
             },
         ),
         first=Message("column.place"),
-        columns=tuple(Column(Message(head), left=head in left) for head in (*heads, "column.status")),
-        rows=(*(_row(material, place, mean, scale) for place in found), _total(material, mean)),
+        columns=tuple(Column(Message(f"column.{head}"), left=head in BARS) for head in heads),
+        rows=(
+            *(_volume(material, place.name, place.cut, tops) for place in found),
+            _volume(material, Value("code", "total"), {}, {}),
+        ),
     )
 
 
-def _row(material: Material, place: Place, mean: Cell | None, scale: float) -> Row:
-    kind = "aside" if place.name.value in NOBODY else "row"
-    return Row(
-        place.name, (*_volumes(material, place.cut), *_rates(material, place.rate, place.verdict, mean, scale)), kind
+def _volume(material: Material, name: Value, cut: Cut, tops: dict[str, float]) -> Row:
+    def entry(kpi: str) -> Entry:
+        cell, top = material.now(kpi, **cut), tops.get(kpi, 0.0)
+        bar = Bar(cell.value / top, "count") if cell and cell.value and top > 0 else None
+        return Entry(material.column(cell), bar, cell="" if cell is None else cell.id)
+
+    leads = VOLUMES[0]
+    change = Entry(material.change(material.now(leads, **cut), material.before(leads, **cut)))
+    kind = "total" if not cut else "aside" if name.value in NOBODY else "row"
+    rest = ("sql_count", "deals_won", "bookings", "ad_spend", "cost_per_lead")
+    return Row(name, (entry(leads), change, *(entry(kpi) for kpi in rest)), kind)
+
+
+def _rates(material: Material, found: list[Place], mean: Cell | None) -> Table:
+    scale = _scale(found)
+    heads = ("column.decided", "column.win_rate", "column.interval", "column.status")
+    return Table(
+        title=Message("places.rates.title"),
+        about=Message("places.rates.about", {"scale": Value("share", scale)}),
+        first=Message("column.place"),
+        columns=tuple(Column(Message(head), left=head in heads[2:]) for head in heads),
+        rows=(*(_rate(material, place, mean, scale) for place in found), _mean(material, mean)),
     )
 
 
-def _total(material: Material, mean: Cell | None) -> Row:
-    return Row(
-        Value("code", "total"),
-        (*_volumes(material, {}), *_rates(material, mean, "mean", mean, 1.0)[:2], Entry(), Entry()),
-        "total",
-    )
+def _mean(material: Material, mean: Cell | None) -> Row:
+    n = Value("count", None if mean is None else mean.n)
+    return Row(Value("code", "total"), (Entry(n), Entry(material.written(mean)), Entry(), Entry()), "total")
 
 
-def _volumes(material: Material, cut: Cut) -> tuple[Entry, ...]:
-    cells = [material.now(kpi, **cut) for kpi in VOLUMES]
-    return tuple(Entry(material.column(cell), cell="" if cell is None else cell.id) for cell in cells)
-
-
-def _rates(material: Material, cell: Cell | None, verdict: str, mean: Cell | None, scale: float) -> tuple[Entry, ...]:
+def _rate(material: Material, place: Place, mean: Cell | None, scale: float) -> Row:
+    cell = place.rate
     cases = Entry(Value("count", None if cell is None else cell.n))
-    if cell is None or verdict in ("few", "none") or cell.value is None or not cell.n:
-        return (cases, Entry(NOTHING), Entry(), Entry(status="few" if verdict == "few" else "none"))
+    kind = "aside" if place.name.value in NOBODY else "row"
+    if cell is None or place.verdict in ("few", "none") or cell.value is None or not cell.n:
+        few = Entry(status="few" if place.verdict == "few" else "none")
+        return Row(place.name, (cases, Entry(NOTHING), Entry(), few), kind)
     low, high = interval(cell.value * cell.n, cell.n)
     middle = 0.0 if mean is None or mean.value is None else mean.value
     left, right, at, centre = (min(part / scale, 1.0) for part in (low, high, cell.value, middle))
-    spread = Range(left, right, at, centre, bad=verdict == "below")
-    return (cases, Entry(material.written(cell), cell=cell.id), Entry(range=spread), _standing(verdict))
+    spread = Range(left, right, at, centre, bad=place.verdict == "below")
+    shown = Entry(material.written(cell), cell=cell.id)
+    return Row(place.name, (cases, shown, Entry(range=spread), _standing(place.verdict)), kind)
 
 
 def _standing(verdict: str) -> Entry:
     status: dict[str, Status] = {"inside": "on", "below": "behind", "above": "ahead"}
-    return Entry(status=status.get(verdict), word=Message(f"limits.{verdict}") if verdict in status else None)
+    return Entry(status=status[verdict], word=Message(f"limits.{verdict}"))
 
 
 def _scale(found: list[Place]) -> float:
     """The right end of the intervals, a round tenth."""
     rates = [place.rate for place in found if place.verdict in ("inside", "below", "above") and place.rate]
     top = max((interval((cell.value or 0) * (cell.n or 1), cell.n or 1)[1] for cell in rates), default=0.1)
-    return min(1.0, -(-top * 10 // 1) / 10)
+    tenths = -(-top * 10 // 1)
+    return min(1.0, (tenths if tenths <= 5 else tenths + tenths % 2) / 10)
 
 
 def _plot(material: Material, found: list[Place], mean: Cell | None) -> FunnelPlot | None:
@@ -185,8 +202,15 @@ def _plot(material: Material, found: list[Place], mean: Cell | None) -> FunnelPl
         about=Message("places.plot.about", {"least": Value("count", FEW)}),
         points=tuple(_point(material, place) for place in plotted),
         mean=Value("percent", mean.value),
-        ticks=tuple(Value("share", _scale(found) * part / 4) for part in range(5)),
+        ticks=_ticks(_scale(found)),
     )
+
+
+def _ticks(top: float) -> tuple[Value, ...]:
+    """Three to six round lines from zero to a round tenth."""
+    tenths = round(top * 10)
+    step = 0.5 if tenths == 1 else 1 if tenths <= 5 else 2
+    return tuple(Value("share", at * step / 10) for at in range(round(tenths / step) + 1))
 
 
 def _point(material: Material, place: Place) -> Point:

@@ -162,7 +162,7 @@ def _coverage(material: Material) -> Reason | None:
     now, pipeline = material.now("pipeline_coverage"), material.now("pipeline_value")
     if now is None:
         return None
-    if now.status == "target_met":
+    if now.status == "target_met" and not _short(material):
         said = {"open": material.written(pipeline)}
         return Reason(Message("reason.met"), Message("reason.met.evidence", said, cells=_ids(now, pipeline)), 1.5)
     if trust(now) or now.value is None:
@@ -178,6 +178,12 @@ def _coverage(material: Material) -> Reason | None:
         Message("reason.coverage.evidence", said, cells=_ids(now)),
         weight,
     )
+
+
+def _short(material: Material) -> bool:
+    """Whether the bookings shown are below the target shown: then no sentence says that it is met."""
+    now, goal = material.now(KPI), material.targets.get(KPI)
+    return now is not None and goal is not None and (now.value or 0.0) < goal
 
 
 def _missing(material: Material) -> Reason | None:

@@ -104,7 +104,7 @@ class Column:
 class Row:
     """A table row; kind is row, total or aside (grey)."""
 
-    head: Value
+    head: Value | Message
     entries: tuple[Entry, ...]
     kind: str = "row"
 

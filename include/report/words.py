@@ -95,7 +95,6 @@ class Words:
             "date_short": lambda value: write.date_short(day(value)),
             "span": lambda value: write.days_of(*map(day, value.split("/"))),
             "span_long": lambda value: write.days_of_long(*map(day, value.split("/"))),
-            "span_year": lambda value: write.period(*map(day, value.split("/"))),
             "month": lambda value: write.month(day(value)),
             "year_month": lambda value: write.month_year_short(day(value)),
         }
