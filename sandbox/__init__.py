@@ -1,1 +1,1 @@
-"""The sample company: local services that speak the vendors' wire formats, over a seeded, endless, invented business."""
+"""The sample company: local services that speak the vendors' wire formats, over a seeded, endless business."""

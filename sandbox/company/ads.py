@@ -6,7 +6,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from sandbox.company.calendar import FIRST, midnight, weekday
-from sandbox.company.campaigns import Account, Campaign
+from sandbox.company.campaigns import ACCOUNTS, Account, Campaign
 from sandbox.company.chance import Draw
 from sandbox.company.markets import LEADS_PER_YEAR
 from sandbox.company.people import expected
@@ -70,7 +70,7 @@ def _cents(micros: float) -> int:
 @cache
 def _final(seed: int, leads_per_year: int, account: Account, day: int) -> tuple[Spend, ...]:
     """What the day will be once it no longer moves."""
-    draw = Draw(seed, SUBJECT + int(account.id[-2:]) * 100, day)
+    draw = Draw(seed, SUBJECT + 100 * (ACCOUNTS.index(account) + 1), day)
     running = [campaign for campaign in account.campaigns if campaign.since <= day]
     return (
         tuple(_campaign_day(draw, account, campaign, day, leads_per_year) for campaign in running)

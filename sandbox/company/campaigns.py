@@ -63,13 +63,18 @@ GOOGLE = (
     ),
 )
 BAIDU = Account(
-    "bd-4410", CN, "baidu", 8_800,
+    "bd-4410",
+    CN,
+    "baidu",
+    8_800,
     (
-        Campaign("41001", "品牌词", "paid_search", "SEARCH", 0.30), Campaign("41002", "行业词", "paid_search", "SEARCH", 0.34),
-        Campaign("41003", "信息流", "paid_social", "FEED", 0.24), Campaign("41004", "=1+1", "paid_social", "FEED", 0.12),
+        Campaign("41001", "品牌词", "paid_search", "SEARCH", 0.30),
+        Campaign("41002", "行业词", "paid_search", "SEARCH", 0.34),
+        Campaign("41003", "信息流", "paid_social", "FEED", 0.24),
+        Campaign("41004", "=1+1", "paid_social", "FEED", 0.12),
     ),
     {"CN": 1.0},
-)  # fmt: skip
+)
 ACCOUNTS = (*GOOGLE, BAIDU)
 _OF_MARKET = {account.market.code: account for account in ACCOUNTS}
 

@@ -20,8 +20,10 @@ WAYS = ("amount", "number", "currency", "country", "cells", "scope", "type")
 OFFICE_ZONE = ELSEWHERE.zone
 COMMISSION = 0.07
 MONTHLY = (
-    ("event", "event", "lead", 0.09), ("agency", "paid_search", "visitor", 0.05), ("content", "organic_search", "visitor", 0.06),
-)  # fmt: skip
+    ("event", "event", "lead", 0.09),
+    ("agency", "paid_search", "visitor", 0.05),
+    ("content", "organic_search", "visitor", 0.06),
+)
 """Type, channel, stage and size (as a share of the team's pay) of what each market pays every month."""
 
 
@@ -54,8 +56,8 @@ def costs(firms: Firms, now: datetime) -> list[Cost]:
 
 def _day(firms: Firms, day: int) -> Iterator[Cost]:
     scale = firms.leads_per_year / LEADS_PER_YEAR
-    for row, market in enumerate(TEAMS):
-        draw = Draw(firms.seed, SUBJECT + 100 * row, day)
+    draw = Draw(firms.seed, SUBJECT, day)
+    for market in TEAMS:
         if weekday(day) == 4:
             yield from _pay(firms, market, day, scale)
         if day == first_of_month(day) + 14:
@@ -77,9 +79,20 @@ def _pay(firms: Firms, market: Market, day: int, scale: float) -> Iterator[Cost]
 def _weekly(firms: Firms, market: Market, day: int, rep: Rep, n: int, amount: float) -> Cost:
     scope, stage = (("new", None), ("new", "lead"), ("new", None), ("existing", None))[n % 4]
     return _entry(
-        firms, f"pay-{rep.id}-{day}", day, market.zone, 0, "rep_pay", scope, amount, market.currency, n=n + 1,
-        country=market.code, stage=stage, rep=rep.id,
-    )  # fmt: skip
+        firms,
+        f"pay-{rep.id}-{day}",
+        day,
+        market.zone,
+        0,
+        "rep_pay",
+        scope,
+        amount,
+        market.currency,
+        n=n + 1,
+        country=market.code,
+        stage=stage,
+        rep=rep.id,
+    )
 
 
 def _monthly(firms: Firms, draw: Draw, market: Market, day: int, scale: float) -> Iterator[Cost]:
@@ -87,9 +100,20 @@ def _monthly(firms: Firms, draw: Draw, market: Market, day: int, scale: float) -
     for n, (kind, channel, stage, size) in enumerate(MONTHLY):
         amount = market.pay * market.reps / 12 * size * scale * busy * draw.between(0.6, 1.4)
         yield _entry(
-            firms, f"{kind}-{market.code}-{day}", day, market.zone, int(draw.between(0, 20)), kind, "new", amount,
-            market.currency, n=50 + n, country=market.code, stage=stage, channel=channel,
-        )  # fmt: skip
+            firms,
+            f"{kind}-{market.code}-{day}",
+            day,
+            market.zone,
+            int(draw.between(0, 20)),
+            kind,
+            "new",
+            amount,
+            market.currency,
+            n=50 + n,
+            country=market.code,
+            stage=stage,
+            channel=channel,
+        )
 
 
 def _travel(firms: Firms, draw: Draw, market: Market, day: int, scale: float) -> Cost:
@@ -97,9 +121,18 @@ def _travel(firms: Firms, draw: Draw, market: Market, day: int, scale: float) ->
     kind, scope = draw.pick(("travel", "entertainment")), "new" if draw.chance(0.7) else "existing"
     amount = market.pay / 250 * draw.between(0.2, 1.6) * scale
     return _entry(
-        firms, f"{kind}-{market.code}-{day}", day, market.zone, int(draw.between(0, 40)), kind, scope, amount,
-        market.currency, n=80, country=market.code,
-    )  # fmt: skip
+        firms,
+        f"{kind}-{market.code}-{day}",
+        day,
+        market.zone,
+        int(draw.between(0, 40)),
+        kind,
+        scope,
+        amount,
+        market.currency,
+        n=80,
+        country=market.code,
+    )
 
 
 def _commissions(firms: Firms, last: int) -> Iterator[Cost]:
@@ -110,20 +143,46 @@ def _commissions(firms: Firms, last: int) -> Iterator[Cost]:
                 closed = local_day(deal.market.zone, deal.end[0])
                 scope = "new" if deal.type == "newbusiness" else "existing"
                 yield _entry(
-                    firms, f"commission-{deal.id}", closed, deal.market.zone, deal.id % 9, "commission", scope,
-                    (deal.amounts[0][1] or deal.amounts[-1][1] or 0) * COMMISSION, deal.currency, n=100 + deal.id % 700,
-                    country=deal.market.code, rep=deal.owners[0][1], deal=deal.id,
-                )  # fmt: skip
+                    firms,
+                    f"commission-{deal.id}",
+                    closed,
+                    deal.market.zone,
+                    deal.id % 9,
+                    "commission",
+                    scope,
+                    (deal.amounts[0][1] or deal.amounts[-1][1] or 0) * COMMISSION,
+                    deal.currency,
+                    n=100 + deal.id % 700,
+                    country=deal.market.code,
+                    rep=deal.owners[0][1],
+                    deal=deal.id,
+                )
 
 
 def _entry(
-    firms: Firms, cost_id: str, day: int, zone: str, late: int, kind: str, scope: str, amount: float, currency: str,
-    *, n: int, **more: str | int | None,
-) -> Cost:  # fmt: skip
+    firms: Firms,
+    cost_id: str,
+    day: int,
+    zone: str,
+    late: int,
+    kind: str,
+    scope: str,
+    amount: float,
+    currency: str,
+    *,
+    n: int,
+    **more: str | int | None,
+) -> Cost:
     """An entry of `day`, in the list once that day and `late` more are over."""
     market = TEAMS.index(next((one for one in TEAMS if one.code == more.get("country")), TEAMS[0]))
     return Cost(
-        id=cost_id, day=day, booked=midnight(zone, day + 1) + late * DAY, type=kind, scope=scope,
-        amount=Decimal(round(amount * 100)) / 100, currency=currency,
-        wrong=spoiled(firms.seed, FILE, (day * 10 + market) * 1_000 + n, WAYS), **more,  # type: ignore[arg-type]
-    )  # fmt: skip
+        id=cost_id,
+        day=day,
+        booked=midnight(zone, day + 1) + late * DAY,
+        type=kind,
+        scope=scope,
+        amount=Decimal(round(amount * 100)) / 100,
+        currency=currency,
+        wrong=spoiled(firms.seed, FILE, (day * 10 + market) * 1_000 + n, WAYS),
+        **more,  # type: ignore[arg-type]
+    )

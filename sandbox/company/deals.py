@@ -1,6 +1,7 @@
 """Deals: from opportunity to won or lost, re-opened, corrected afterwards, renewed and extended."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from sandbox.company.calendar import DAY, HOUR
 from sandbox.company.chance import Draw, Weighted
@@ -70,7 +71,7 @@ def sell(draw: Draw, seed: int, lead: Lead, firm: Firm, created: int) -> Deal:
     won = draw.chance(lead.market.win * CHANCES[lead.segment])
     path = [(OPEN, 8.0), *([(POC, 17.0), (EVALUATION, 8.0)] if draw.chance(0.7) else []), (NEGOTIATION, 11.0)]
     reached = path if won else path[: min(draw.weighted(_DROP), len(path))]
-    for (_, days), (following, _) in zip(reached, reached[1:], strict=False):
+    for (_, days), (following, _) in pairwise(reached):
         _enter(draw, deal, steps.after(days * slow, 0.6), following)
     _close(draw, deal, steps.after(reached[-1][1] * slow, 0.6), WON if won else LOST)
     _reopen(draw, deal, steps)
@@ -88,12 +89,21 @@ def start(draw: Draw, seed: int, lead: Lead, firm: Firm, created: int, kind: str
     amount = price(draw, lead, currency, term)
     known = kind != "newbusiness" or draw.chance(0.85)
     return Deal(
-        id=0, created=created, market=market, name=HOSTILE[2] if draw.chance(0.002) else f"{firm.name} {kind}", type=kind,
-        currency=currency, lead=lead.id, firm=firm, product=draw.pick(PRODUCTS), term=term,
-        stages=[(created, OPEN)], amounts=[(created, amount if known else None), *([] if known else [(created + HOUR, amount)])],
+        id=0,
+        created=created,
+        market=market,
+        name=HOSTILE[2] if draw.chance(0.002) else f"{firm.name} {kind}",
+        type=kind,
+        currency=currency,
+        lead=lead.id,
+        firm=firm,
+        product=draw.pick(PRODUCTS),
+        term=term,
+        stages=[(created, OPEN)],
+        amounts=[(created, amount if known else None), *([] if known else [(created + HOUR, amount)])],
         closes=[(created, created + int(draw.between(50, 90) * DAY))],
         owners=[(created, draw.pick(on_duty(seed, market.code, created)).id)],
-    )  # fmt: skip
+    )
 
 
 def price(draw: Draw, lead: Lead, currency: str, term: int) -> int:

@@ -12,6 +12,7 @@ from sandbox.company.reps import on_duty
 
 SUBJECT = 2
 PER_YEAR = 4_000
+FIRST_ID = 5_000_000_000
 SEED_FIRMS = 6
 """Firms of each market on the first day, so that every later lead can find one."""
 INTERNAL_DOMAIN = "corong-internal.example"
@@ -55,7 +56,7 @@ class Firms:
         return tests + [firm for market in MARKETS for firm in self.of(market, day)]
 
     def of(self, market: Market, day: int) -> list[Firm]:
-        return _drawn(self.seed, self.leads_per_year, market, day)
+        return _drawn(self.seed, self.leads_per_year, day)[market.code]
 
     def find(self, draw: Draw, market: Market, day: int) -> Firm:
         """A sound firm that was known before `day`; recent ones are likelier."""
@@ -70,31 +71,51 @@ class Firms:
 def test_firm() -> Firm:
     """The account in which the company's own people try things out."""
     return Firm(
-        5_000_000_001, OPENING, "Corong QA", INTERNAL_DOMAIN, Place("US", "NY", "New York"), "America/New_York",
-        "DIRECT_TRAFFIC", "SMB", INDUSTRIES[0], [(OPENING, 7001)], test=True,
-    )  # fmt: skip
+        FIRST_ID + 1,
+        OPENING,
+        "Corong QA",
+        INTERNAL_DOMAIN,
+        Place("US", "NY", "New York"),
+        "America/New_York",
+        "DIRECT_TRAFFIC",
+        "SMB",
+        INDUSTRIES[0],
+        [(OPENING, 7001)],
+        test=True,
+    )
 
 
 @cache
-def _drawn(seed: int, leads_per_year: int, market: Market, day: int) -> list[Firm]:
-    row = MARKETS.index(market)
-    draw = Draw(seed, SUBJECT + 100 * row, day)
-    rate = PER_YEAR / 365 * leads_per_year / LEADS_PER_YEAR * market.share * growth(day)
+def _drawn(seed: int, leads_per_year: int, day: int) -> dict[str, list[Firm]]:
+    """The firms of a day by market."""
+    draw = Draw(seed, SUBJECT, day)
+    busy = PER_YEAR / 365 * leads_per_year / LEADS_PER_YEAR * growth(day)
+    found: dict[str, list[Firm]] = {}
+    for row, market in enumerate(MARKETS):
+        count = SEED_FIRMS if day == FIRST else draw.count(busy * market.share)
+        base = FIRST_ID + (day - FIRST) * 100_000 + 10_000 * row + 10
+        found[market.code] = [_firm(draw, seed, market, day, base + n) for n in range(count)]
+    return found
+
+
+def _firm(draw: Draw, seed: int, market: Market, day: int, firm_id: int) -> Firm:
     first = day == FIRST
-    base = 5_000_000_000 + (day - FIRST) * 10_000 + 1_000 * row + 10
-    return [_firm(draw, seed, market, day, base + n, first) for n in range(SEED_FIRMS if first else draw.count(rate))]
-
-
-def _firm(draw: Draw, seed: int, market: Market, day: int, firm_id: int, first: bool) -> Firm:
-    created = OPENING + firm_id % 1000 if first else office(market.zone, day, draw.u())
+    created = OPENING + firm_id % 1_000 if first else office(market.zone, day, draw.u())
     name = f"{draw.pick(of(FIRM_HEAD, market.code))} {draw.pick(of(FIRM_TAIL, market.code))}"
     if draw.chance(0.004):
         name = draw.pick(HOSTILE)
     firm = Firm(
-        id=firm_id, created=created, name=name, domain=f"firm{firm_id}.example", place=draw.weighted(PLACES[market.code]),
-        zone=market.zone, channel=draw.weighted(_WORDS), segment=draw.weighted(SEGMENTS), industry=draw.pick(INDUSTRIES),
+        id=firm_id,
+        created=created,
+        name=name,
+        domain=f"firm{firm_id}.example",
+        place=draw.weighted(PLACES[market.code]),
+        zone=market.zone,
+        channel=draw.weighted(_WORDS),
+        segment=draw.weighted(SEGMENTS),
+        industry=draw.pick(INDUSTRIES),
         owners=[(created, draw.pick(on_duty(seed, market.code, created)).id)],
-    )  # fmt: skip
+    )
     if draw.chance(0.08):
         moved = created + int(draw.between(5, 200) * DAY)
         firm.owners.append((moved, draw.pick(on_duty(seed, market.code, moved)).id))
@@ -107,7 +128,7 @@ def _firm(draw: Draw, seed: int, market: Market, day: int, firm_id: int, first: 
 def _adopt(draw: Draw, market: Market, firm: Firm, today: int) -> None:
     """One firm in twenty belongs to one of the market's first firms; half of those links are made a month later."""
     if draw.chance(0.05):
-        parent = 5_000_000_000 + 1_000 * MARKETS.index(market) + 10 + int(draw.u() * SEED_FIRMS)
+        parent = FIRST_ID + 10_000 * MARKETS.index(market) + 10 + int(draw.u() * SEED_FIRMS)
         firm.parents.append((firm.created if draw.chance(0.5) else today + 30 * DAY + 9 * HOUR, parent))
 
 

@@ -7,7 +7,7 @@ from math import exp
 from zoneinfo import ZoneInfo
 
 from sandbox.company.calendar import weekday
-from sandbox.company.chance import Draw
+from sandbox.company.chance import NORMAL, noise
 
 SUBJECT = 4
 SINCE = date(2023, 12, 1).toordinal()
@@ -68,7 +68,7 @@ def _wave(seed: int, currency: str, day: int, period: int, size: float) -> float
 
 @cache
 def _knot(seed: int, currency: str, period: int, n: int) -> float:
-    return Draw(seed, SUBJECT + 100 * period + list(LEVEL).index(currency), n).normal()
+    return NORMAL.inv_cdf(noise(seed, SUBJECT + 100 * period + list(LEVEL).index(currency), n) or 0.5)
 
 
 def budget(seed: int, currency: str, year: int) -> Decimal:

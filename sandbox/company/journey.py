@@ -86,5 +86,5 @@ def edit(draw: Draw, seed: int, lead: Lead) -> None:
         lead.stages.insert(1, (lead.stages[1][0] - 2 * HOUR, "evangelist"))
     elif dice < 0.08 and len(lead.stages) == 1:
         lead.deleted = later
-    elif dice < 0.085 and len(lead.stages) <= 2:
+    elif dice < 0.085 and len(lead.stages) <= 2 and lead.stages[-1][1] != OPPORTUNITY:
         lead.places = [(lead.created, lead.places[0][1]._replace(country=None, state=None, city=None))]

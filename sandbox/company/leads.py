@@ -64,12 +64,18 @@ def born(draw: Draw, firms: Firms, market: Market, day: int, lead_id: int) -> Le
     channel = draw.weighted(market.mix)
     word = "AI_REFERRALS" if draw.chance(0.005) else HUBSPOT_WORD[channel]
     lead = Lead(
-        id=lead_id, created=created, market=market, email=f"person{lead_id}@mail.example",
-        places=[(created, draw.weighted(PLACES[market.code]))], channels=[(created, word)],
-        campaign=campaign_of(draw, market, channel, day), segment=draw.weighted(SEGMENTS),
+        id=lead_id,
+        created=created,
+        market=market,
+        email=f"person{lead_id}@mail.example",
+        places=[(created, draw.weighted(PLACES[market.code]))],
+        channels=[(created, word)],
+        campaign=campaign_of(draw, market, channel, day),
+        segment=draw.weighted(SEGMENTS),
         origin=ORIGIN.get(channel, "outbound" if draw.chance(0.05) else "inbound"),
-        stages=[(created, "subscriber" if draw.chance(0.05) else "lead")], statuses=[(created, "NEW")],
-    )  # fmt: skip
+        stages=[(created, "subscriber" if draw.chance(0.05) else "lead")],
+        statuses=[(created, "NEW")],
+    )
     if channel == "email":
         lead.program = draw.pick(("newsletter", "nurture", "webinar"))
     lead.owners = [(created, draw.pick(on_duty(firms.seed, market.code, created)).id)]

@@ -39,13 +39,13 @@ def _mix(*weights: float) -> Weighted[str]:
 
 CHANNELS = ("organic_search", "paid_search", "paid_social", "email", "referral", "direct", "event", "partner")
 
-US = Market("US", "united_states", "United States", "America/New_York", "USD", 0.38, 360, 0.10, 1.00, 0.37, 0.25, 1.00,
+US = Market("US", "united_states", "United States", "America/New_York", "USD", 0.38, 360, 0.10, 1.00, 0.37, 0.23, 1.00,
             1.0, 14, 148_000, _mix(24, 20, 11, 10, 9, 12, 8, 6))  # fmt: skip
 MX = Market("MX", "mexico", "Mexico", "America/Mexico_City", "MXN", 0.17, 358, 0.12, 0.88, 0.29, 0.18, 1.15,
             11.6, 8, 905_000, _mix(20, 22, 17, 8, 8, 11, 6, 8))  # fmt: skip
 ES = Market("ES", "spain", "Spain", "Europe/Madrid", "EUR", 0.15, 225, 0.18, 0.97, 0.34, 0.23, 1.10,
             0.82, 7, 92_000, _mix(25, 18, 10, 11, 9, 12, 10, 5))  # fmt: skip
-CN = Market("CN", "china", "China", "Asia/Shanghai", "CNY", 0.18, 42, 0.16, 1.06, 0.43, 0.29, 0.75,
+CN = Market("CN", "china", "China", "Asia/Shanghai", "CNY", 0.18, 42, 0.16, 1.06, 0.43, 0.25, 0.75,
             4.4, 9, 415_000, _mix(14, 24, 18, 4, 10, 9, 9, 12))  # fmt: skip
 MY = Market("MY", "malaysia", "Malaysia", "Asia/Kuala_Lumpur", "MYR", 0.11, 45, 0.10, 0.80, 0.27, 0.16, 1.05,
             2.3, 6, 148_000, _mix(21, 21, 16, 9, 8, 12, 6, 7))  # fmt: skip

@@ -36,8 +36,8 @@ def births(firms: Firms, day: int) -> Births:
     """All leads born on the local date `day`, and their deals, whenever those come."""
     leads: list[Lead] = []
     deals: list[Deal] = []
+    draw = Draw(firms.seed, SUBJECT, day)
     for row, market in enumerate(MARKETS):
-        draw = Draw(firms.seed, SUBJECT + 100 * row, day)
         for n in range(draw.count(expected(market, day, firms.leads_per_year))):
             lead_id = 10_000_000_000 + (day - FIRST) * 1_000_000 + row * 100_000 + n
             some_leads, some_deals = _life(draw, firms, market, day, lead_id)

@@ -25,7 +25,7 @@ def _extension(draw: Draw, seed: int, lead: Lead, won: Deal) -> list[Deal]:
     deal.amounts = [(created, max(10, round((won.amounts[-1][1] or 0) * draw.between(0.15, 0.45) / 10) * 10))]
     steps = Steps(draw, lead.market, created)
     _enter(draw, deal, steps.after(10, 0.6), NEGOTIATION)
-    _close(draw, deal, steps.after(9, 0.6), WON if draw.chance(0.55) else LOST)
+    _close(draw, deal, steps.after(9, 0.6), WON if draw.chance(0.42) else LOST)
     return [deal]
 
 

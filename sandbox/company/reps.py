@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from sandbox.company.calendar import FIRST, OPENING, midnight
+from sandbox.company.calendar import DAY, FIRST, OPENING, midnight
 from sandbox.company.chance import Draw
 from sandbox.company.markets import TEAMS, US, Market
 from sandbox.company.names import FAMILY, GIVEN
@@ -58,5 +58,11 @@ def team(seed: int, market: str) -> tuple[Rep, ...]:
 
 
 def on_duty(seed: int, market: str, stamp: int) -> tuple[Rep, ...]:
-    """The reps of a market who work at `stamp`; never empty, each team keeps its first rep."""
-    return tuple(rep for rep in team(seed, market) if rep.joined <= stamp and (rep.left is None or stamp < rep.left))
+    """The reps of a market who work at `stamp`, to the day; never empty, each team keeps its first rep."""
+    return _on_duty(seed, market, stamp // DAY)
+
+
+@cache
+def _on_duty(seed: int, market: str, day: int) -> tuple[Rep, ...]:
+    begins = max(day * DAY, OPENING)
+    return tuple(rep for rep in team(seed, market) if rep.joined <= begins and (rep.left is None or begins < rep.left))

@@ -68,9 +68,11 @@ def _period(
     seed: int, leads_per_year: int, country: str, row: int, grain: str, first: int, last: int
 ) -> Iterator[Visits]:
     """A period's rows: each channel, the total, and the total of some cities."""
-    days = [_day(seed, leads_per_year, country, row, day) for day in range(max(first, FIRST), last + 1)]
+    days = [_day(seed, leads_per_year, day)[country] for day in range(max(first, FIRST), last + 1)]
     counts = {channel: round(sum(day[channel] for day in days) * RETURNING[grain]) for channel in days[0]}
-    spots = [(None, None, channel, count) for channel, count in counts.items()]
+    spots: list[tuple[str | None, str | None, str, int]] = [
+        (None, None, channel, count) for channel, count in counts.items()
+    ]
     spots += [(state, city, ALL, round(counts[ALL] * share)) for state, city, share in CITIES.get(country, ())]
     for n, (state, city, channel, count) in enumerate(spots):
         wrong = spoiled(seed, FILE, first * 1_000 + row * 20 + n, WAYS) if grain == "day" else None
@@ -78,9 +80,14 @@ def _period(
 
 
 @cache
-def _day(seed: int, leads_per_year: int, country: str, row: int, day: int) -> dict[str, int]:
-    """Visitors of a day by channel, and in all: some come through two."""
-    draw = Draw(seed, SUBJECT + 100 * row, day)
+def _day(seed: int, leads_per_year: int, day: int) -> dict[str, dict[str, int]]:
+    """Visitors of a day by country."""
+    draw = Draw(seed, SUBJECT, day)
+    return {country: _of_country(draw, leads_per_year, country, day) for country in MARKET_OF}
+
+
+def _of_country(draw: Draw, leads_per_year: int, country: str, day: int) -> dict[str, int]:
+    """Visitors by channel, and in all: some come through two."""
     market = MARKET_OF[country]
     leads = expected(market, day, leads_per_year) * (0.25 if market is ELSEWHERE else 1.0)
     shares = {channel: market.mix.share(channel) for channel in WEB_CHANNELS}

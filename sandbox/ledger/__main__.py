@@ -32,7 +32,7 @@ def _table(rows: list[Row], day: date) -> list[str]:
     year = [
         row for row in rows if (day - row.month).days < 365 and row.channel is None and row.currency in (None, "USD")
     ]
-    regions = sorted({row.region for row in year if row.region}) + [None]
+    regions = [*sorted({row.region for row in year if row.region}), None]
     lines = [f"{'12 months to ' + str(day):<32}" + "".join(f"{region or WHOLE:>15}" for region in regions)]
     for kpi, stage in sorted({(row.kpi, row.stage or "") for row in year}):
         cells = (

@@ -15,7 +15,8 @@ def count_quota(tally: Tally, world: World, day: date) -> None:
     """A team's own figure, else the sum of its reps'; the company is the sum of its teams. Needs bookings counted."""
     planned: set[tuple[date, str | None]] = set()
     for target in _current(tally.terms, targets(world.firms, world.clock.now), day):
-        for region in (target.region, None):
+        told: tuple[str | None, ...] = (target.region, None)
+        for region in told:
             planned.add((target.first, region))
             for currency in tally.terms.currencies(region):
                 plan = tally.exchange.budgeted(target.value, target.currency or currency, currency, target.first.year)

@@ -83,10 +83,10 @@ class Tally:
         self, sums: dict[Cell, Decimal], kpi: str, month: date, region: str, channel: str | None, amount: Decimal,
         source: str, day: date,
     ) -> None:  # fmt: skip
+        told = {one: self.exchange.convert(amount, source, one, day) for one in self.terms.currencies(region)}
         for a_region, a_channel in _cuts(region, channel):
             for currency in self.terms.currencies(a_region):
-                converted = self.exchange.convert(amount, source, currency, day)
-                if converted is not None:
+                if (converted := told[currency]) is not None:
                     sums[kpi, month, a_region, a_channel, currency, None] += converted
 
     def put(

@@ -3,8 +3,8 @@
 import os
 import tomllib
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from datetime import date, datetime, timedelta
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -50,12 +50,17 @@ class Terms:
 
     def cutoff(self, region: str, day: date) -> int:
         """The local midnight that ends `day`, in epoch milliseconds: changes before it are known."""
-        midnight = datetime.combine(day + timedelta(days=1), datetime.min.time(), ZoneInfo(self.zone(region)))
-        return int(midnight.timestamp() * 1000)
+        return _midnight_after(self.zone(region), day)
 
     def local(self, region: str, stamp: int) -> date:
         """The date of a stamp in a region."""
-        return datetime.fromtimestamp(stamp / 1000, UTC).astimezone(ZoneInfo(self.zone(region))).date()
+        return datetime.fromtimestamp(stamp / 1000, ZoneInfo(self.zone(region))).date()
+
+
+@cache
+def _midnight_after(zone: str, day: date) -> int:
+    midnight = datetime.combine(day + timedelta(days=1), datetime.min.time(), ZoneInfo(zone))
+    return int(midnight.timestamp() * 1000)
 
 
 def read_terms(folder: Path | None = None) -> Terms:

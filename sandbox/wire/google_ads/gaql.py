@@ -57,9 +57,9 @@ def parse(text: str) -> Query:
     for name in (shape["order"] or "").split(","):
         if name.strip():
             _field(name.split()[0], resource)
-    found = _conditions(shape["where"] or "", resource)
+    first, last, location_type, campaign = _conditions(shape["where"] or "", resource)
     limit = int(shape["limit"]) if shape["limit"] else None
-    return Query(fields, resource, limit=limit, **found)
+    return Query(fields, resource, first, last, location_type, campaign, limit)
 
 
 def _field(name: str, resource: str) -> str:
@@ -70,10 +70,10 @@ def _field(name: str, resource: str) -> str:
     return name
 
 
-def _conditions(where: str, resource: str) -> dict[str, object]:
-    """The WHERE clause as arguments of Query. Every report here needs its dates."""
+def _conditions(where: str, resource: str) -> tuple[int, int, str | None, str | None]:
+    """The WHERE clause: first and last day, location type, campaign. Every report here needs its dates."""
     first, last = date.min.toordinal(), date.max.toordinal()
-    found: dict[str, object] = {}
+    found: dict[str, str] = {}
     for part in re.split(r"\s+AND\s+", _PROTECT.sub(r"\1&&\2", where), flags=re.IGNORECASE) if where else ():
         condition = part.replace("&&", "AND")
         if between := _BETWEEN.fullmatch(condition):
@@ -89,7 +89,7 @@ def _conditions(where: str, resource: str) -> dict[str, object]:
             found |= _equal(name, operator, value)
     if first == date.min.toordinal() or last == date.max.toordinal():
         raise QueryError("EXPECTED_FILTERS_ON_DATE", "segments.date needs a lower and an upper bound.")
-    return found | {"first": first, "last": last}
+    return first, last, found.get("geographic_view.location_type"), found.get("campaign.id")
 
 
 def _narrowed(first: int, last: int, operator: str, day: int) -> tuple[int, int]:
@@ -100,14 +100,12 @@ def _narrowed(first: int, last: int, operator: str, day: int) -> tuple[int, int]
     return max(first, low), min(last, high)
 
 
-def _equal(name: str, operator: str, value: str) -> dict[str, object]:
+def _equal(name: str, operator: str, value: str) -> dict[str, str]:
     if operator != "=" or name not in ("geographic_view.location_type", "campaign.id"):
         raise QueryError("BAD_OPERATOR", f"the condition on '{name}' is not supported.")
-    if name == "campaign.id":
-        return {"campaign": value}
-    if value not in LOCATION_TYPES:
+    if name == "geographic_view.location_type" and value not in LOCATION_TYPES:
         raise QueryError("BAD_ENUM_CONSTANT", f"Invalid enum value cannot be included in WHERE clause: '{value}'.")
-    return {"location_type": value}
+    return {name: value}
 
 
 def _day(text: str) -> int:

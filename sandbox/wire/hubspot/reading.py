@@ -10,9 +10,13 @@ from sandbox.wire.hubspot.shelf import Shelf
 
 READ, READ_WITH_HISTORY, LISTED, LISTED_WITH_HISTORY, ASSOCIATED, OWNERS = 100, 50, 100, 50, 1000, 500
 LINKS = {
-    ("deals", "contacts"): 3, ("deals", "companies"): 5, ("contacts", "companies"): 279, ("calls", "contacts"): 194,
-    ("meetings", "contacts"): 200, ("emails", "contacts"): 198,
-}  # fmt: skip
+    ("deals", "contacts"): 3,
+    ("deals", "companies"): 5,
+    ("contacts", "companies"): 279,
+    ("calls", "contacts"): 194,
+    ("meetings", "contacts"): 200,
+    ("emails", "contacts"): 198,
+}
 """HubSpot's own association type ids."""
 
 
@@ -42,9 +46,11 @@ def _batch(shelf: Shelf, found: list[dict[str, Any]], missing: list[str]) -> tup
     if not missing:
         return 200, answer
     fault = {
-        "status": "error", "category": "OBJECT_NOT_FOUND", "context": {"ids": missing},
+        "status": "error",
+        "category": "OBJECT_NOT_FOUND",
+        "context": {"ids": missing},
         "message": "Could not get some objects, they may be deleted or not exist. Check that ids are valid.",
-    }  # fmt: skip
+    }
     return 207, answer | {"numErrors": 1, "errors": [fault]}
 
 
@@ -94,11 +100,17 @@ def owners(reps: tuple[Rep, ...], params: dict[str, str], now: int) -> dict[str,
 def _owner(rep: Rep, now: int) -> dict[str, Any]:
     gone = rep.left is not None and rep.left <= now
     return {
-        "id": str(rep.id), "email": rep.email, "type": "PERSON", "firstName": rep.given, "lastName": rep.family,
-        "userId": rep.id + 60_000_000, "createdAt": iso(rep.joined or OPENING),
-        "updatedAt": iso(rep.left if gone and rep.left else rep.joined), "archived": gone,
+        "id": str(rep.id),
+        "email": rep.email,
+        "type": "PERSON",
+        "firstName": rep.given,
+        "lastName": rep.family,
+        "userId": rep.id + 60_000_000,
+        "createdAt": iso(rep.joined or OPENING),
+        "updatedAt": iso(rep.left if gone and rep.left else rep.joined),
+        "archived": gone,
         "teams": [{"id": str(rep.id // 100), "name": rep.team, "primary": True}],
-    }  # fmt: skip
+    }
 
 
 def associations(shelf: Shelf, to: str, asked: dict[str, Any]) -> tuple[int, dict[str, Any]]:

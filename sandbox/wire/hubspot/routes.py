@@ -1,6 +1,6 @@
 """HubSpot's routes."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import msgspec
@@ -15,6 +15,8 @@ from sandbox.wire.hubspot.objects import TIMELINES
 from sandbox.wire.hubspot.search import search
 from sandbox.wire.hubspot.stages import pipeline
 from sandbox.world import World
+
+Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def routes(world: World) -> list[Route]:
@@ -67,7 +69,7 @@ def routes(world: World) -> list[Route]:
     ]
 
 
-def _refusing(endpoint: Callable[[Request], Any]) -> Callable[[Request], Any]:
+def _refusing(endpoint: Endpoint) -> Endpoint:
     """The endpoint, with HubSpot's 400 for what it refuses."""
 
     async def guarded(request: Request) -> Response:

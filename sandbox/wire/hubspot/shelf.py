@@ -28,9 +28,9 @@ class Shelf:
 
     def changed(self, entity: Any) -> int:
         """The last change of an entity that is known now; archiving counts."""
-        if entity_archived := archived_at(entity, self.now):
-            return entity_archived
-        stamps = entity.stamps
+        if gone := archived_at(entity, self.now):
+            return gone
+        stamps: list[int] = entity.stamps
         return stamps[bisect_right(stamps, self.now) - 1]
 
     def value(self, entity: Any, name: str) -> str | None:
@@ -48,10 +48,10 @@ class Shelf:
         values = self.values(entity)
         asked = dict.fromkeys((*wanted, "hs_object_id", CREATED[self.kind], MODIFIED[self.kind]))
         archived = archived_at(entity, self.now)
-        record = {
+        record: dict[str, Any] = {
             "id": values["hs_object_id"],
             "properties": {name: values[name] for name in asked},
-            "createdAt": iso(entity.created),
+            "createdAt": values[CREATED[self.kind]],
             "updatedAt": values[MODIFIED[self.kind]],
             "archived": archived is not None,
         }
@@ -67,7 +67,7 @@ class Shelf:
 
 def archived_at(entity: Any, now: int) -> int | None:
     """When the entity was archived, if that has happened."""
-    archived = getattr(entity, "archived", None)
+    archived: int | None = getattr(entity, "archived", None)
     return archived if archived is not None and archived <= now else None
 
 

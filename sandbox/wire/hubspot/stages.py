@@ -23,10 +23,15 @@ def pipeline() -> dict[str, object]:
     """GET /crm/v3/pipelines/deals, one pipeline."""
     stages = [
         {
-            "id": name, "label": label, "displayOrder": order, "archived": False, "createdAt": _SINCE, "updatedAt": _SINCE,
+            "id": name,
+            "label": label,
+            "displayOrder": order,
+            "archived": False,
+            "createdAt": _SINCE,
+            "updatedAt": _SINCE,
             "metadata": {"isClosed": str(name.startswith("closed")).lower(), "probability": probability},
         }
         for order, (name, label, probability) in enumerate(STAGES)
-    ]  # fmt: skip
+    ]
     whole = {"id": "default", "label": "Sales Pipeline", "displayOrder": 0, "archived": False, "stages": stages}
     return whole | {"createdAt": _SINCE, "updatedAt": _SINCE}
