@@ -89,7 +89,7 @@ def plan(kpis: Iterable[Kpi]) -> Plan:
         for part in (*parts.numerator, *(parts.denominator or ())):
             _want(cubes, source(part), part.measure, (), cuts(kpi))
         for each in kpi.quantiles.values():
-            _want(cubes, quantile_source(kpi, parts), each[0], (each,), plain_cuts(kpi))
+            _want(cubes, quantile_source(parts), each[0], (each,), plain_cuts(kpi))
     return Plan(read, cubes)
 
 
@@ -105,7 +105,7 @@ def _want(
     )
 
 
-def quantile_source(kpi: Kpi, parts: Readings) -> Source:
+def quantile_source(parts: Readings) -> Source:
     """Quantiles are read over the span of the numerator, and not by breakdown: sorting costs more than adding."""
     return replace(source(parts.numerator[0]), kind="quantiles")
 
@@ -167,8 +167,8 @@ def _aggregates(cube: Cube) -> str:
         for column in _columns(cube, measure)
     ]
     levels = [
-        f"percentile_cont({level}) within group (order by {cube.column(measure)}_value) as {cube.quantile(measure, level)}"
-        for measure, level in cube.quantiles
+        f"percentile_cont({each[1]}) within group (order by {cube.column(each[0])}_value) as {cube.quantile(*each)}"
+        for each in cube.quantiles
     ]
     return ", ".join((*sums, *levels))
 
@@ -202,8 +202,8 @@ def kpi_sql(kpi: Kpi, parts: Readings, cubes: dict[Source, Cube], own: Sequence[
 
 
 def quantile_sql(kpi: Kpi, parts: Readings, cubes: dict[Source, Cube], own: Sequence[str] | None) -> str:
-    """One row a period and cell that has any: period_id, the cell, n, and each quantile by the name of its statistic."""
-    cube = cubes[quantile_source(kpi, parts)]
+    """One row a period and cell that has any: period_id, the cell, n, and each quantile under its statistic."""
+    cube = cubes[quantile_source(parts)]
     levels = ", ".join(f"{cube.quantile(*each)} as {name}" for name, each in kpi.quantiles.items())
     (rows,) = {f"{cube.column(measure)}_rows" for measure, _ in kpi.quantiles.values()}
     return f"""select c.period_id, {", ".join(_cell(kpi, cube))}, {rows} as n, {levels}

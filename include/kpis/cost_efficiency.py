@@ -13,17 +13,17 @@ ad_spend = Kpi(
     money("ad_costs"),
     grains=DAILY_GRAINS, by=BY_VISIT,
 )
+_SELLING_NEW = money("selling_costs", where="acquisition_scope = 'new'")
 cost_per_lead = Kpi(
     "cost_per_lead", "Cost per lead (CPL)", "Acquisition cost per new lead.",
     "lead", Unit.MONEY, Better.LOWER, "money", PERIOD_RATIO,
-    ad_spend.numerator + money("selling_costs", where="acquisition_scope = 'new' and cost_stage in ('visitor', 'lead')"),
-    leads_created.numerator,
+    ad_spend.numerator + _SELLING_NEW.filtered("cost_stage in ('visitor', 'lead')"), leads_created.numerator,
     grains=DAILY_GRAINS, by=BY_VISIT,
 )
 cac = Kpi(
     "cac", "Customer acquisition cost (CAC)", "Fully loaded sales and marketing cost per new customer.",
     "won", Unit.MONEY, Better.LOWER, "money", PERIOD_RATIO,
-    ad_spend.numerator + money("selling_costs", where="acquisition_scope = 'new'"), new_customers.numerator,
+    ad_spend.numerator + _SELLING_NEW, new_customers.numerator,
     grains=("week", "month", "quarter", "year"), by=("channel", "country"),
 )
 roas = Kpi(
