@@ -11,7 +11,8 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import write_po
 
-from bin import words
+from bin import faults, words
+from bin.messages import texts
 from include.report import fonts
 from include.report import language as language_module
 from include.report.compose import compose
@@ -47,7 +48,7 @@ RULED_OUT = {
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_catalogue_has_no_fault(language: str) -> None:
-    assert words.faults_of(read(catalogue_file(language)), language, words.collect()) == []
+    assert faults.faults_of(read(catalogue_file(language)), language, words.collect()) == []
 
 
 def test_the_three_languages_of_the_sample_are_there() -> None:
@@ -60,13 +61,13 @@ def test_messages_pot_is_what_code_and_templates_say() -> None:
 
 @pytest.mark.parametrize("language", sorted(RULED_OUT))
 def test_the_terms_are_those_agreed_on(language: str) -> None:
-    texts = [
-        words.PLACEHOLDER.sub("□", text)
+    said = [
+        faults.PLACEHOLDER.sub("□", text)
         for message in read(catalogue_file(language))
-        for text in words.texts(message.string)
+        for text in texts(message.string)
         if message.id
     ]
-    assert [(term, text) for term in RULED_OUT[language] for text in texts if re.search(term, text)] == []
+    assert [(term, text) for term in RULED_OUT[language] for text in said if re.search(term, text)] == []
 
 
 @pytest.mark.parametrize(("language", "forms"), [("es", 2), ("zh_Hans", 1), ("ms", 1)])
@@ -76,7 +77,7 @@ def test_each_language_has_its_number_of_plural_forms(language: str, forms: int)
 
 @pytest.mark.parametrize("language", ["fr", "pl", "ar", "ms", "zh_Hant", "pt_PT"])
 def test_a_new_language_counts_as_cldr_does(language: str) -> None:
-    rule = words.plural_rule(language)
+    rule = faults.plural_rule(language)
     expression = re.sub(r"&&", " and ", rule.split("plural=")[1].rstrip(";")).replace("||", " or ")
     number = int(re.findall(r"nplurals=(\d)", rule)[0])
     plural_form = known(language).plural_form
@@ -118,26 +119,26 @@ SOURCE, PLURAL = "%(count)s lead of %(place)s", ("%(count)s lead", "%(count)s le
 )
 def test_the_keeper_notices(message: Message, fault: str) -> None:
     wanted, catalogue = catalogue_of(Message(SOURCE), Message("Paid search"), Message(PLURAL)), catalogue_of(message)
-    assert any(fault in line for line in words.faults_of(catalogue, "es", wanted))
+    assert any(fault in line for line in faults.faults_of(catalogue, "es", wanted))
 
 
 def test_the_keeper_notices_a_message_that_is_not_in_the_catalogue() -> None:
-    faults = words.faults_of(catalogue_of(), "es", catalogue_of(Message("Paid search")))
-    assert faults == ["'Paid search' is missing: make words"]
+    found = faults.faults_of(catalogue_of(), "es", catalogue_of(Message("Paid search")))
+    assert found == ["'Paid search' is missing: make words"]
 
 
 def test_a_variant_holds_only_what_differs() -> None:
     wanted = catalogue_of(Message("Paid search"), Message("95% limit"))
     variant = catalogue_of(Message("95% limit", "límite del 95%"))
-    assert words.faults_of(variant, "es_419", wanted) == []
-    assert words.faults_of(variant, "es", wanted) == ["'Paid search' is missing: make words"]
+    assert faults.faults_of(variant, "es_419", wanted) == []
+    assert faults.faults_of(variant, "es", wanted) == ["'Paid search' is missing: make words"]
 
 
 @pytest.mark.parametrize(
     ("language", "variant"), [("es_419", True), ("en_GB", True), ("es", False), ("zh_Hant", False)]
 )
 def test_a_variant_is_below_another_catalogue_or_the_source_text(language: str, variant: bool) -> None:
-    assert words.is_variant(language) is variant
+    assert faults.is_variant(language) is variant
 
 
 def test_the_keeper_accepts_a_good_translation_and_an_international_term() -> None:
@@ -146,17 +147,17 @@ def test_the_keeper_accepts_a_good_translation_and_an_international_term() -> No
         Message("MQL", "MQL"),
         Message("%(a)s → %(b)s", "%(a)s → %(b)s"),
     ]
-    assert words.faults_of(catalogue_of(*good), "es", catalogue_of(*good)) == []
+    assert faults.faults_of(catalogue_of(*good), "es", catalogue_of(*good)) == []
 
 
 def test_an_international_term_of_one_language_is_english_in_another() -> None:
-    assert "Lead" in words.international_terms("es")
-    assert "Lead" not in words.international_terms("ms")
+    assert "Lead" in faults.international_terms("es")
+    assert "Lead" not in faults.international_terms("ms")
 
 
 def test_every_international_term_is_a_message() -> None:
-    said = {text for message in words.collect() for text in words.texts(message.id)}
-    listed = {term for language in LANGUAGES for term in words.international_terms(language)}
+    said = {text for message in words.collect() for text in texts(message.id)}
+    listed = {term for language in LANGUAGES for term in faults.international_terms(language)}
     assert listed - said == set()
 
 
@@ -169,7 +170,7 @@ def test_a_new_language_starts_empty_and_is_taken_up_by_the_check(
     assert words.start("fr") == 0
     begun = read(catalogue_file("fr", tmp_path))
     assert [message.id for message in begun if message.id] == ["Paid search", PLURAL]
-    assert [fault for fault in words.faults_of(begun, "fr", words.collect()) if "not translated" not in fault] == []
+    assert [fault for fault in faults.faults_of(begun, "fr", words.collect()) if "not translated" not in fault] == []
 
 
 def catalogue_of(*messages: Message) -> Catalog:
@@ -188,7 +189,7 @@ def marked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     catalogue = words.collect()
     for message in catalogue:
         if message.id:
-            wrapped = tuple(f"[¡{text}!]" for text in words.texts(message.id))
+            wrapped = tuple(f"[¡{text}!]" for text in texts(message.id))
             message.string = wrapped if message.pluralizable else wrapped[0]
     file = catalogue_file(PSEUDO, tmp_path)
     file.parent.mkdir(parents=True)

@@ -11,6 +11,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from bin import words
+from bin.messages import texts
 from include.report import fonts
 from include.report.language import read
 
@@ -60,9 +61,7 @@ def test_the_spaces_and_marks_of_reports_are_drawn() -> None:
 
 @pytest.mark.parametrize("file", words.catalogues(), ids=words.language_of)
 def test_every_character_of_a_catalogue_is_drawn(file: Path) -> None:
-    assert {
-        text: fonts.missing(text) for m in read(file) for text in words.texts(m.string) if fonts.missing(text)
-    } == {}
+    assert {text: fonts.missing(text) for m in read(file) for text in texts(m.string) if fonts.missing(text)} == {}
 
 
 @pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: file.name)
@@ -71,7 +70,7 @@ def test_every_character_of_a_template_is_drawn(file: Path) -> None:
 
 
 def test_the_source_texts_are_drawn() -> None:
-    assert {text for m in words.collect() for text in words.texts(m.id) if fonts.missing(text)} == set()
+    assert {text for m in words.collect() for text in texts(m.id) if fonts.missing(text)} == set()
 
 
 def test_a_folder_that_was_moved_is_named_anew(folder: Path, tmp_path: Path) -> None:

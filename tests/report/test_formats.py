@@ -71,7 +71,7 @@ def test_formats_equal_icu(locale: str) -> None:
 
 
 def test_the_table_asks_every_method_that_icu_knows() -> None:
-    ours = {name for name in vars(Formats) if not name.startswith("_")}
+    ours = {name for name in dir(Formats) if not name.startswith("_")}
     asked = {method for method, _, _ in TABLE["rows"]}
     assert ours - asked == {"points", "times", "week", "signed_money"}
 
