@@ -103,8 +103,6 @@ class Lake:
 
     def _write(self, landing: Landing, filed: dict[date, pa.Table]) -> None:
         partition.write_all((self._file(landing, day), rows) for day, rows in filed.items())
-        if filed:
-            partition.settle(partition.folder(self.root, landing.table))
 
     @contextmanager
     def _locked(self, name: str) -> Iterator[None]:

@@ -4,7 +4,7 @@ A reject leaves when its row comes back mended: a row with the same key and stam
 pulled anew.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -19,20 +19,22 @@ FOLDER = "rejects"
 STORED = REJECTS.remove(0)
 
 
-def replace(root: Path, landing: Landing, days: Collection[date]) -> None:
+def replace(root: Path, landing: Landing, days: Iterable[date]) -> None:
     """The rejects of `days` are those of `landing` and no others."""
-    _write(root, landing, days, STORED.empty_table())
+    fresh = _by_day(landing.rejects)
+    _write(root, landing, {day: fresh.get(day, STORED.empty_table()) for day in days})
 
 
 def merge(root: Path, landing: Landing) -> None:
     """Add the rejects of `landing`; those whose key and stamp came again now give way."""
-    found = {day: partition.file(root / FOLDER, landing.table, day, landing.source) for day in _days(landing)}
+    found = {day: _file(root, landing, day) for day in _days(landing)}
     present = [day for day, file in found.items() if file.exists()]
-    again = set(_keys(landing, present)) | set(landing.rejects["key"].drop_null().to_pylist())
-    for day in found:
-        older = partition.read([found[day]], STORED)
-        kept = older.filter(pc.invert(pc.is_in(older["key"], pa.array(sorted(again), pa.string()))))
-        _write(root, landing, [day], kept)
+    again = pa.array(sorted({*_keys(landing, present), *landing.rejects["key"].drop_null().to_pylist()}), pa.string())
+    merged = {day: partition.read([found[day]], STORED) for day in present}
+    merged = {day: older.filter(pc.invert(pc.is_in(older["key"], again))) for day, older in merged.items()}
+    for day, rows in _by_day(landing.rejects).items():
+        merged[day] = pa.concat_tables([merged[day], rows]) if day in merged else rows
+    _write(root, landing, merged)
 
 
 def _days(landing: Landing) -> list[date]:
@@ -46,13 +48,17 @@ def _keys(landing: Landing, days: list[date]) -> Iterator[str]:
     return (key_text(landing.schema, row) for row in rows.to_pylist())
 
 
-def _write(root: Path, landing: Landing, days: Collection[date], older: pa.Table) -> None:
-    fresh = dict(partition.by_day(landing.rejects.drop_columns(["day"]), landing.rejects["day"]))
-    for day in days:
-        file = partition.file(root / FOLDER, landing.table, day, landing.source)
-        rows = _distinct(pa.concat_tables([older, fresh.get(day, STORED.empty_table())]))
-        if rows.num_rows or file.exists():
-            partition.write(file, partition.encode(rows))
+def _by_day(rejects: pa.Table) -> dict[date, pa.Table]:
+    return dict(partition.by_day(rejects.drop_columns(["day"]), rejects["day"]))
+
+
+def _file(root: Path, landing: Landing, day: date) -> Path:
+    return partition.file(root / FOLDER, landing.table, day, landing.source)
+
+
+def _write(root: Path, landing: Landing, filed: dict[date, pa.Table]) -> None:
+    files = ((_file(root, landing, day), _distinct(rows)) for day, rows in filed.items())
+    partition.write_all((file, rows) for file, rows in files if rows.num_rows or file.exists())
 
 
 def _distinct(rows: pa.Table) -> pa.Table:

@@ -45,7 +45,7 @@ class Files(Source):
             if TABLES[table].kind == "dated":
                 yield table, list(_within(TABLES[table].filed_by, _read(file, TABLES[table]), days))
             else:
-                yield table, _read(file, TABLES[table]) if _changed(file) >= days.changed_from else []
+                yield table, _read(file, TABLES[table]) if _arrived(file) >= days.changed_from else []
 
     def clock(self, _session: Session | None) -> datetime:
         files = [file for file in self.folder.glob("*") if file.suffix in SUFFIXES]
@@ -67,6 +67,11 @@ class Files(Source):
 
 def _changed(file: Path) -> datetime:
     return datetime.fromtimestamp(file.stat().st_mtime, UTC)
+
+
+def _arrived(file: Path) -> datetime:
+    """When the file came to lie there: a copy may keep the date of an older original."""
+    return max(_changed(file), datetime.fromtimestamp(file.stat().st_ctime, UTC))
 
 
 def _within(column: str, raws: list[Raw], days: Days) -> Iterator[Raw]:
@@ -99,7 +104,8 @@ def _csv(file: Path, table: Table) -> Iterator[Raw]:
         if isinstance(cells, str):
             yield Raw({}, cells, origin, ("line: a quote is not closed or the text is not UTF-8",))
         elif len(cells) != len(header):
-            yield Raw({}, cells, origin, (f"line: {len(cells)} cells where the header has {len(header)}",))
+            filed = {name: cell for name, cell in zip(header, cells, strict=False) if name == table.filed_by}
+            yield Raw(filed, cells, origin, (f"line: {len(cells)} cells where the header has {len(header)}",))
         else:
             row = dict(zip(header, cells, strict=True))
             yield Raw(row, row, origin)

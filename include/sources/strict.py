@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import partial
 from json import dumps
+from types import NoneType
 from typing import Any
 
 import pyarrow as pa
@@ -70,14 +71,16 @@ def read(source: str, table: str, raws: Sequence[Raw], first: date) -> Batch:
     columns["_source"] = [source] * len(raws)
     sound = [number for number in range(len(raws)) if number not in faults]
     kept = _latest(shape, columns, sound)
-    rows = pa.table(
-        {field.name: pa.array([columns[field.name][i] for i in kept], field.type) for field in shape.schema},
-        schema=shape.schema,
-    )
+    if len(kept) < len(raws):
+        accepted = {name: [cells[number] for number in kept] for name, cells in columns.items()}
+    else:
+        accepted = columns
     rejects = [_reject(source, shape, raws[i], {n: c[i] for n, c in columns.items()}, faults[i], first) for i in faults]
     return Batch(
         table,
-        rows.to_batches()[0] if rows.num_rows else pa.RecordBatch.from_pylist([], shape.schema),
+        pa.RecordBatch.from_arrays(
+            [pa.array(accepted[field.name], field.type) for field in shape.schema], schema=shape.schema
+        ),
         pa.RecordBatch.from_pylist(rejects, REJECTS),
         len(sound) - len(kept),
     )
@@ -86,41 +89,48 @@ def read(source: str, table: str, raws: Sequence[Raw], first: date) -> Batch:
 def _columns(shape: Table, raws: Sequence[Raw]) -> tuple[dict[str, list[Any]], dict[int, list[str]]]:
     """Typed cells by column, and the reasons by number of the rows that have any."""
     faults: dict[int, list[str]] = {number: list(raw.defects) for number, raw in enumerate(raws) if raw.defects}
-    stand_in = NEVER_STAMPED.get(shape.name)
+    defective = frozenset(faults)
     columns: dict[str, list[Any]] = {}
     for field in shape.schema:
-        if field.name == "_source":
-            continue
-        cells = [raw.row.get(field.name) for raw in raws]
-        if stand_in and field.name == shape.filed_by:
-            cells = [raw.row.get(stand_in) if _empty(c) else c for c, raw in zip(cells, raws, strict=True)]
-        columns[field.name] = list(_typed(field, reader(shape, field), cells, faults))
+        if field.name != "_source":
+            columns[field.name], reasons = _typed(field, reader(shape, field), _cells(shape, field.name, raws))
+            for number, reason in reasons:
+                if number not in defective or raws[number].row.get(field.name) is not None:
+                    faults.setdefault(number, []).append(reason)
     return columns, faults
 
 
+def _cells(shape: Table, name: str, raws: Sequence[Raw]) -> list[Cell]:
+    cells = [raw.row.get(name) for raw in raws]
+    stand_in = NEVER_STAMPED.get(shape.name)
+    if stand_in and name == shape.filed_by:
+        return [raw.row.get(stand_in) if _empty(cell) else cell for cell, raw in zip(cells, raws, strict=True)]
+    return cells
+
+
 def _typed(
-    field: pa.Field, parse: Callable[[Cell], Any], cells: list[Cell], faults: dict[int, list[str]]
-) -> Iterator[Any]:
-    known: dict[Cell, Any] = {}
-    for number, cell in enumerate(cells):
-        if _empty(cell):
-            if not field.nullable and not (number in faults and cell is None):
-                faults.setdefault(number, []).append(f"{field.name}: missing")
-            yield None
-            continue
+    field: pa.Field, parse: Callable[[Cell], Any], cells: list[Cell]
+) -> tuple[list[Any], Iterator[tuple[int, str]]]:
+    """The values of a column, and the number of each row that has none with the reason. Columns repeat their cells, so
+    each different one is read once."""
+    keys = cells if set(map(type, cells)) <= {str, NoneType} else [_key(cell) for cell in cells]
+    known: dict[Any, Any] = {}
+    wrong: dict[Any, str] = {}
+    for key, cell in dict(zip(keys, cells, strict=True)).items():
+        known[key] = None
         try:
-            yield parse(cell) if isinstance(cell, list) else _once(known, parse, cell)
+            if not _empty(cell):
+                known[key] = parse(cell)
+            elif not field.nullable:
+                wrong[key] = f"{field.name}: missing"
         except ValueError as fault:
-            faults.setdefault(number, []).append(f"{field.name}: {_shown(cell)} {fault}")
-            yield None
+            wrong[key] = f"{field.name}: {_shown(cell)} {fault}"
+    return [known[key] for key in keys], ((i, wrong[key]) for i, key in enumerate(keys) if wrong and key in wrong)
 
 
-def _once(known: dict[Cell, Any], parse: Callable[[Cell], Any], cell: Cell) -> Any:
-    """Columns repeat their cells; each is parsed once. 1, 1.0 and True are the same key, so the type is part of it."""
-    key = cell if type(cell) is str else (type(cell), cell)
-    if key not in known:
-        known[key] = parse(cell)
-    return known[key]
+def _key(cell: Cell) -> Any:
+    """What tells cells apart: 1, 1.0 and True are equal, lists have no hash."""
+    return type(cell), repr(cell) if isinstance(cell, list) else cell
 
 
 def _empty(cell: Cell) -> bool:
