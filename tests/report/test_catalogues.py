@@ -226,11 +226,15 @@ def words_outside(text: str) -> list[str]:
 
 
 def known_words(material: Material, voice: Words) -> set[str]:
-    """Data and CLDR's own words: names of the company and of places, months, currencies, zones, short numbers."""
+    """Data and CLDR's own words: names of company, places and sources, reasons of rejects, months, currencies."""
     formats = voice.formats
     days = [date(2026, month, 1) for month in range(1, 13)]
     months = [write(day) for day in days for write in (formats.month, formats.month_short, formats.day_month)]
     codes = [code for codes in synthetic.SUBDIVISIONS.values() for code in codes]
     places = [subdivision(code, PSEUDO) for code in codes] + [formats.territory(code[:2]) for code in codes]
     data = [material.company.name, material.region.name, material.region.timezone, material.region.currency, "am pm"]
-    return {word for text in [*months, *places, *data] for word in re.findall(r"[^\W\d_]{2,}", text)}
+    sources = [source.name for source in material.quality.sources]
+    reasons = [reason for reason, _ in material.quality.reasons]
+    return {
+        word for text in [*months, *places, *data, *sources, *reasons] for word in re.findall(r"[^\W\d_]{2,}", text)
+    }
