@@ -8,6 +8,10 @@ from typing import Any
 
 import pyarrow as pa
 
+from include.company import Company
+from include.kpis import KPIS
+from include.kpis.kpi import DIMENSIONS
+from include.kpis.score import scores
 from include.lake import TABLES, Entry, Lake, Landing, Pull, partition
 from include.lake.landing import days_of, start_of
 
@@ -33,9 +37,9 @@ DEFAULTS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-def at(day: str, hour: int = 18) -> datetime:
-    """A moment of `day`; at 18:00 UTC it is that day from New York to Madrid."""
-    return datetime.fromisoformat(day).replace(hour=hour, tzinfo=UTC)
+def at(day: str, hour: int = 12, minute: int = 0) -> datetime:
+    """A moment of `day`; at noon UTC it is that day in every region of the sample."""
+    return datetime.fromisoformat(day).replace(hour=hour, minute=minute, tzinfo=UTC)
 
 
 def rows(table: str, given: Sequence[Row]) -> pa.Table:
@@ -82,3 +86,29 @@ def land(
         since = start_of(first) if TABLES[table].kind == "log" else None
         lake.record(source, [Entry(source, table, landed.num_rows, pulls=(Pull(first, last, pulled, since),))])
     return lake
+
+
+class Scored:
+    """A night's scores, asked for by KPI, period and cell."""
+
+    def __init__(self, table: pa.Table) -> None:
+        self.rows: list[dict[str, Any]] = table.to_pylist()
+
+    def all(self, kpi: str, **said: Any) -> list[dict[str, Any]]:
+        return [row for row in self.rows if row["kpi"] == kpi and all(row[name] == said[name] for name in said)]
+
+    def row(self, kpi: str, end: str, grain: str = "month", **cell: Any) -> dict[str, Any]:
+        """The one row of a period that ends on `end`; cell columns not named are rolled up."""
+        said: dict[str, Any] = {"statistic": "value", **dict.fromkeys((*DIMENSIONS, "breakdown", "member")), **cell}
+        found = self.all(kpi, grain=grain, period_end=date.fromisoformat(end), **said)
+        assert len(found) == 1, f"{len(found)} rows of {kpi} {grain} {end} {cell}: {found}"
+        return found[0]
+
+    def value(self, kpi: str, end: str, grain: str = "month", **cell: Any) -> float | None:
+        value: float | None = self.row(kpi, end, grain, **cell)["value"]
+        return value
+
+
+def score(lake: Lake, company: Company, day: str, *kpis: str, night: str = "americas") -> Scored:
+    """The scores of `kpis` (all, if none is named) as of `day`."""
+    return Scored(scores(lake, company, night, date.fromisoformat(day), [KPIS[name] for name in kpis or KPIS]))
