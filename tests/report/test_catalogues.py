@@ -13,6 +13,8 @@ from babel.messages.pofile import write_po
 
 from bin import faults, words
 from bin.messages import texts
+from include.company import Edition
+from include.delivery.words import words as written_mail
 from include.report import fonts
 from include.report import language as language_module
 from include.report.compose import compose
@@ -207,6 +209,15 @@ def test_no_text_of_a_report_bypasses_the_catalogue(region: str, day: date) -> N
     root = ElementTree.fromstring(page(compose(material), voice).partition("\n")[2])
     unmarked = {word for text in texts_of(root) for word in words_outside(text)}
     assert unmarked - known_words(material, voice) == set()
+
+
+@pytest.mark.usefixtures("marked")
+def test_no_text_of_a_mail_bypasses_the_catalogue() -> None:
+    company = synthetic.company()
+    edition = Edition(region=company.regions["malaysia"], locale=PSEUDO)
+    mail = written_mail(company, edition, date(2026, 10, 14), subject="", pages=2)
+    seen = [*mail.text.splitlines(), *re.sub(r"<[^>]*>", "\n", mail.html).splitlines()]
+    assert {word for text in seen for word in words_outside(text)} <= {"Sample", "Company", "Malaysia", "October"}
 
 
 def texts_of(root: ElementTree.Element) -> Iterator[str]:
