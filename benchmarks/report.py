@@ -6,6 +6,7 @@ Each figure is a whole process started as a user starts it, on data of its own; 
 import os
 import platform
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -48,7 +49,10 @@ def _machine() -> str:
 def _report(data: Path) -> tuple[float, float]:
     """Seconds of one `make report` on `data`, and the peak memory in MB of its largest process."""
     started = time.perf_counter()
-    environment = {**os.environ, "DATA_DIR": str(data), "PYTHONPATH": str(ROOT)}
+    config = shutil.copytree(ROOT / "config", data / "config", dirs_exist_ok=True)
+    sources = config / "sources.toml"
+    sources.write_text(sources.read_text().replace('"data/drop"', f'"{data / "drop"}"'))
+    environment = {**os.environ, "DATA_DIR": str(data), "CONFIG_DIR": str(config), "PYTHONPATH": str(ROOT)}
     subprocess.run([sys.executable, "-m", "bin.report"], cwd=ROOT, env=environment, check=True)
     return time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 

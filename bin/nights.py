@@ -17,7 +17,6 @@ from bin.services import Refused
 @contextlib.contextmanager
 def logged_to(file: Path) -> Iterator[None]:
     """Send all that Airflow and its tasks print to `file`; by descriptor, since some comes from subprocesses."""
-    file.parent.mkdir(parents=True, exist_ok=True)
     sys.stdout.flush()
     sys.stderr.flush()
     kept = os.dup(1), os.dup(2)
@@ -35,19 +34,21 @@ def logged_to(file: Path) -> Iterator[None]:
             os.close(kept[1])
 
 
-def migrate() -> None:
-    """Make or bring up to date Airflow's own database, once for each version of the lock."""
+@contextlib.contextmanager
+def migrated(log: Path) -> Iterator[None]:
+    """Make Airflow's own database, or bring it up to date, once for each lock; beside whatever the block does."""
     home = data() / "airflow"
-    lock = ROOT / "requirements.txt"
     done = home / ".migrated"
-    if done.exists() and done.stat().st_mtime >= lock.stat().st_mtime:
+    if done.exists() and done.stat().st_mtime >= (ROOT / "requirements.txt").stat().st_mtime:
+        yield
         return
     home.mkdir(parents=True, exist_ok=True)
-    ran = subprocess.run([sys.executable, "-m", "airflow", "db", "migrate"], cwd=ROOT)
-    if ran.returncode:
-        raise Refused(
-            f"Airflow could not make its database in {home}; delete that folder and run the same command again"
-        )
+    command = [sys.executable, "-m", "airflow", "db", "migrate"]
+    with log.open("ab") as output:
+        migration = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output)
+    yield
+    if migration.wait():
+        raise Refused(f"Airflow could not make its database in {home}; see {log}, delete that folder and run it again")
     done.touch()
 
 

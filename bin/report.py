@@ -27,7 +27,8 @@ from include.lake import Lake
 
 def main(asked: str | None) -> int:
     """Run the day; 0 if every region was delivered, else 1 (red night) or 2 (could not run)."""
-    console = Console(file=os.fdopen(os.dup(1), "w", encoding="utf-8"), highlight=False)
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    console = Console(file=out, highlight=False, width=None if out.isatty() else 140)
     try:
         with only_one("make report"):
             return _run(console, asked)
@@ -46,25 +47,21 @@ def _run(console: Console, asked: str | None) -> int:
     day = days.choose(asked, company)
     prepare(sample=company.is_sample)
     lake = Lake(Path(os.environ["LAKE_URI"]))
-    progress, log = Progress(console, lambda: _counts(lake)), data() / "logs" / f"report-{day}.log"
+    log = data() / "logs" / f"report-{day}.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    progress = Progress(console, lambda: _counts(lake))
     console.print(f"[bold]{company.name}, {day}[/]")
     with contextlib.ExitStack() as stack:
-        _start(stack, company, progress)
-        with progress.step("Airflow's database"), nights.logged_to(log):
-            nights.migrate()
+        with progress.step("Sample company, mailbox and Airflow's database"), nights.migrated(log):
+            if company.is_sample:
+                stack.enter_context(services.sandbox())
+                stack.enter_context(services.mailbox())
         failed = _history(company, lake, day, progress, log) + _nights(company, day, progress, log)
     console.print(progress.table())
     console.print(_table(company, day))
     for name in failed:
         console.print(f"[red]✗ {name}[/] ended red; why: the line with «verdict» in {log}")
     return 1 if failed else 0
-
-
-def _start(stack: contextlib.ExitStack, company: Company, progress: Progress) -> None:
-    if company.is_sample:
-        with progress.step("Sample company and mailbox"):
-            stack.enter_context(services.sandbox())
-            stack.enter_context(services.mailbox())
 
 
 def _history(company: Company, lake: Lake, day: date, progress: Progress, log: Path) -> list[str]:

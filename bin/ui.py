@@ -44,9 +44,10 @@ def _run(console: Console) -> None:
     company = load(Path(os.environ.get("CONFIG_DIR", ROOT / "config")))
     prepare(sample=False)
     log = data() / "logs" / "ui.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
     with contextlib.ExitStack() as stack:
-        with console.status("Airflow's database"), nights.logged_to(log):
-            nights.migrate()
+        with console.status("Airflow's database"), nights.migrated(log):
+            pass
         if company.is_sample:
             _start_sample(stack, console)
         with console.status("connections and pools"), nights.logged_to(log):

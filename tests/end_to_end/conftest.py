@@ -1,6 +1,7 @@
-"""The whole product once, on data of its own: `make report` for a mid-month day, for a month's end, twice, and later."""
+"""The whole product, on data of its own: `make report` for a mid-month day, for a month's end, twice, and later."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -54,8 +55,12 @@ def free_port() -> int:
 def new_sample(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Sample]:
     def new() -> Sample:
         data = tmp_path_factory.mktemp("data")
+        config = shutil.copytree(ROOT / "config", data / "config")
+        sources = config / "sources.toml"
+        sources.write_text(sources.read_text().replace('"data/drop"', f'"{data / "drop"}"'))
         settings = {
             "DATA_DIR": str(data),
+            "CONFIG_DIR": str(config),
             "PYTHONPATH": str(ROOT),
             "FONTS_DIR": str(ROOT / "data" / "fonts"),
             "SANDBOX_PORT": str(free_port()),
