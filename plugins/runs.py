@@ -61,14 +61,14 @@ def score(night: Night, day: date) -> None:
     """Write the night's scores of `day`."""
     from include.kpis.score import score as write_scores
 
-    write_scores(connections.company(), connections.lake(), night.id, day)
+    write_scores(connections.lake(), connections.company(), night.id, day)
 
 
 def render(night: Night, region: str, day: date) -> None:
     """Make and publish every edition of a region."""
-    from include.report import publish
+    from include.report import render_region
 
-    publish(connections.company(), connections.lake(), night.id, region, day, connections.reports())
+    render_region(connections.lake(), connections.company(), region, night.id, day, connections.reports())
 
 
 def hold(region: str, day: date) -> None:
