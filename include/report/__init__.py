@@ -3,5 +3,6 @@
 from include.report.document import Document
 from include.report.edition import render
 from include.report.publish import publish
+from include.report.region import render_region
 
-__all__ = ["Document", "publish", "render"]
+__all__ = ["Document", "publish", "render", "render_region"]

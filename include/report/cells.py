@@ -81,6 +81,9 @@ class Cells:
         n = sum(cell.n or 0 for cell in known)
         return replace(known[-1], value=value, numerator=above, denominator=below, status=status, n=n)
 
+    def all(self) -> Iterable[Cell]:
+        return self._cells.values()
+
     def members(self, name: str, *kpis: str) -> list[str]:
         """Every member that one of the KPIs has along a dimension, in the order of their ids."""
         at = _KEY.index(name)

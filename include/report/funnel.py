@@ -162,5 +162,6 @@ def _bar(step: Step) -> Bar | None:
 def _scale(found: tuple[Step, ...]) -> float:
     """The largest count that does not dwarf the rest, so that the bars of the later stages are seen."""
     counts = [count for step in found if (count := _value(step.count))]
-    fit = [count for count, after in zip(counts, [*counts[1:], 0.0], strict=True) if count <= DWARFED * max(after, 1)]
-    return max([*fit[:1], counts[-1] if counts else 0.0], default=0.0)
+    after = [*counts[1:], 0.0][: len(counts)]
+    fit = (count for count, then in zip(counts, after, strict=True) if count <= DWARFED * max(then, 1))
+    return next(fit, counts[-1] if counts else 0.0)

@@ -52,6 +52,9 @@ def _context(report: Report, words: Words) -> dict[str, Any]:
         found = words.language.gettext(text)
         return found % values if values else found
 
+    def plural(one: str, many: str, number: int) -> str:
+        return words.language.ngettext(one, many, number) % {"n": words.formats.num(number)}
+
     return {
         "report": report,
         "lang": words.language.html_lang,
@@ -64,6 +67,8 @@ def _context(report: Report, words: Words) -> dict[str, Any]:
         "stop": words.language.gettext(". "),
         "gap": "" if words.language.html_lang.startswith("zh") else " ",
         "_": say,
+        "ngettext": plural,
+        "undrawn": lambda: words.undrawn,
         "say": words.say,
         "show": words.show,
         "tell": lambda it: words.say(it) if isinstance(it, Message) else words.show(it),

@@ -7,6 +7,7 @@ from typing import Unpack
 
 from include.company import Company, Region
 from include.kpis import Kpi
+from include.kpis.quality import Quality
 from include.report.cells import Cell, Cells, Cut
 from include.report.figures import NOTHING, Figure, Value
 from include.report.periods import Frame
@@ -24,6 +25,7 @@ class Material:
     cells: Cells
     kpis: Mapping[str, Kpi]
     targets: Mapping[str, float]
+    quality: Quality
 
     def now(self, kpi: str, **cut: Unpack[Cut]) -> Cell | None:
         """The KPI's cell of the month so far."""

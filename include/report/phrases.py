@@ -84,7 +84,6 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "watch.spend.why": _("its campaigns need a name or a mapping"),
     "watch.coverage": _("The open pipeline covers the %(rest)s still to win only %(coverage)s"),
     "watch.coverage.why": _("deals due this month do not reach the target"),
-    "watch.rejected": ngettext("%(n)s row of %(source)s was rejected", "%(n)s rows of %(source)s were rejected"),
     "stake.sql": _("≈ %(n)s SQL"),
     "stake.deals": ngettext("≈ %(n)s deal", "≈ %(n)s deals"),
     # What n counts on a card.
@@ -214,12 +213,11 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "column.year_change": _("On last year"),
     "column.target": _("Target"),
     "column.source": _("Source"),
-    "column.table": _("Table"),
-    "column.accepted": _("Rows"),
+    "column.landed": _("Rows"),
+    "column.why": _("Why"),
     "column.rejected": _("Rejected"),
     "column.last_pull": _("Last pull, UTC"),
     "column.reason": _("Reason"),
-    "column.number": _("Number"),
     # Cohorts
     "cohort.lead_to_mql_rate": _("Lead → MQL, %(days)s days"),
     "cohort.mql_to_sql_rate": _("MQL → SQL, %(days)s days"),
@@ -258,5 +256,39 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "section.quality": _("Data quality"),
     "section.definitions": _("Definitions"),
     # Data quality
-    "quality.lead.good": _("Every source covers the day."),
+    "quality.lead.good": _("Every source of this region covers the day."),
+    "quality.lead.late": _("%(source)s does not cover the day yet."),
+    "quality.lead.late.more": ngettext(
+        "%(source)s and %(n)s more source do not cover the day yet.",
+        "%(source)s and %(n)s more sources do not cover the day yet.",
+    ),
+    "quality.lead.missing": _("%(source)s has brought nothing so far."),
+    "quality.lead.missing.more": ngettext(
+        "%(source)s has brought nothing so far; %(n)s more source is late or empty.",
+        "%(source)s has brought nothing so far; %(n)s more sources are late or empty.",
+    ),
+    "quality.sources.title": _("Sources"),
+    "quality.sources.about": _("All rows landed so far; complete: covers %(day)s"),
+    "quality.reasons.title": _("Why rows were rejected"),
+    "quality.reasons.about": _("Most frequent first; rejected rows are kept whole and are in no figure"),
+    "quality.figures.title": _("Figures without data"),
+    "quality.figures.about": _("Shown as □ in this report"),
+    "quality.figures.waiting": _("A source is late or empty"),
+    "quality.figures.nobody": _("No source of this region has the data"),
+    "quality.rates": ngettext(
+        "%(n)s amount in %(currency)s of %(day)s has no exchange rate and is in no sum.",
+        "%(n)s amounts in %(currency)s of %(day)s have no exchange rate and are in no sum.",
+    ),
+    "quality.unassigned": ngettext(
+        "%(n)s lead of this month has no place in any region; it is in the company’s figures only.",
+        "%(n)s leads of this month have no place in any region; they are in the company’s figures only.",
+    ),
+    "quality.durations": ngettext(
+        "%(n)s stay in a stage ends before it begins; it is counted, its time is not.",
+        "%(n)s stays in a stage end before they begin; they are counted, their times are not.",
+    ),
+    "quality.note": _("Ad platforms restate past days, so spend is as last landed, not as known on the day."),
+    "source.ok": _("Complete"),
+    "source.late": _("Late"),
+    "source.missing": _("Empty"),
 }

@@ -8,6 +8,7 @@ from include.report.figures import Message, Value
 from include.report.funnel import Step, steps
 from include.report.material import Material
 from include.report.pace import pace
+from include.report.quality import missing
 from include.report.statistics import Z95, counts_differ
 from include.report.status import trust
 from include.report.verdict import KPI
@@ -188,7 +189,7 @@ def _short(material: Material) -> bool:
 
 def _missing(material: Material) -> Reason | None:
     """The KPIs a source had no data for."""
-    gone = [kpi for kpi in material.kpis if (cell := material.now(kpi)) is not None and cell.status == "missing"]
+    gone = missing(material)
     if not gone:
         return None
     said = {"n": Value("count", len(gone)), "kpi": Value("kpi", gone[0])}

@@ -93,6 +93,7 @@ class Words:
             "date": lambda value: write.day_month_long(day(value)),
             "date_long": lambda value: write.date_long(day(value)),
             "date_short": lambda value: write.date_short(day(value)),
+            "stamp": self._stamp,
             "span": lambda value: write.days_of(*map(day, value.split("/"))),
             "span_long": lambda value: write.days_of_long(*map(day, value.split("/"))),
             "month": lambda value: write.month(day(value)),
@@ -109,6 +110,11 @@ class Words:
             "data": self.data,
             "code": lambda value: self.say(Message(f"code.{value}")),
         }
+
+    def _stamp(self, text: str) -> str:
+        moment = stamp(text)
+        said = {"date": self.formats.day_month(moment.date()), "time": self.formats.time(moment)}
+        return self.language.gettext("%(date)s, %(time)s") % said
 
     def _channel(self, name: str) -> str:
         channel = self._company.channels.get(name)

@@ -5,8 +5,9 @@ Numbers are drawn from a hash of what they measure, so that a cell is the same i
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pyarrow as pa
 
 from include.company import COMPANY, Company, load
 from include.kpis import KPIS
+from include.kpis.quality import Quality, SourceHealth
 from include.kpis.schema import SCORES
 from include.report.cells import read
 from include.report.material import Material
@@ -48,10 +50,12 @@ class Flow:
     costs: float
 
 
+@cache
 def company() -> Company:
     return load(ROOT / "config")
 
 
+@cache
 def scores(day: date, regions: tuple[str, ...], whole: bool = False) -> pa.Table:
     """The scores of a night: the regions' cells, and the company's where `whole`."""
     rows = [row for region in regions for row in _region(day, region, company().regions[region].currency)]
@@ -88,7 +92,21 @@ def material(day: date, region: str, table: pa.Table | None = None) -> Material:
         cells=read(night, owner),
         kpis=KPIS,
         targets=targets(day, region),
+        quality=quality(day, region),
     )
+
+
+def quality(day: date, region: str) -> Quality:
+    """Three sources, one of them late; rejects, a missing rate, stays that end before they begin."""
+    pulled = datetime(day.year, day.month, day.day, 21, 15, tzinfo=UTC)
+    sources = (
+        SourceHealth("hubspot", ("leads",), 184_020, 212, 40, pulled, "ok", True),
+        SourceHealth("google_ads", ("ad_spend_daily",), 12_400, 0, 0, pulled, "ok", True),
+        SourceHealth("planning", ("targets",), 1_260, 3, 0, None if region == "china" else pulled, "late", False),
+    )
+    reasons = (("currency: 'XQX' is no ISO 4217 code", 120), ("created_at: not readable", 80), ("spend: negative", 15))
+    unassigned = 7 if region == COMPANY else 0
+    return Quality(sources, reasons, (("MXN", day, 2),), unassigned, negative_durations=3)
 
 
 def _region(day: date, region: str | None, currency: str) -> Iterator[dict[str, object]]:
@@ -222,7 +240,8 @@ def _score(kpi: str, above: float, below: float | None, unit: str, currency: str
     value = above if below is None else above / below if below else None
     return {
         "kpi": kpi, "currency": currency, "numerator": _exact(above), "denominator": _exact(below),
-        "value": None if value is None else float(value), "unit": unit, "status": "null" if value is None else "ok", "n": n,
+        "value": None if value is None else float(value), "unit": unit, "n": n,
+        "status": "null" if value is None else "ok",
     }  # fmt: skip
 
 

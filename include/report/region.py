@@ -1,0 +1,70 @@
+"""All editions of a region on a night, in one warm process: the call the nightly Dag makes."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from include.company import Company, Region
+from include.kpis import KPIS
+from include.kpis.quality import quality
+from include.kpis.targets import targets
+from include.lake import Lake
+from include.report.cells import read
+from include.report.compose import compose
+from include.report.document import Document
+from include.report.edition import render
+from include.report.material import Material
+from include.report.periods import frame
+from include.report.publish import publish
+
+
+class ScoresMissing(FileNotFoundError):
+    """The night's scores of a day are not in the lake; the message says what to run."""
+
+
+def render_region(
+    lake: Lake, company: Company, region_id: str, night: str, day: date, reports_root: Path
+) -> list[Document]:
+    """Render and publish every edition of a region. Nothing is published unless all of them could be rendered.
+
+    Raises ScoresMissing, LanguageError, PdfError.
+    """
+    region = company.regions[region_id]
+    report = compose(material(lake, company, region, night, day))
+    documents = [render(report, edition, company) for edition in region.editions]
+    publish(documents, reports_root)
+    return documents
+
+
+def material(lake: Lake, company: Company, region: Region, night: str, day: date) -> Material:
+    """What the region's report of `day` is made from, out of the lake."""
+    return Material(
+        company=company,
+        region=region,
+        day=day,
+        frame=frame(day),
+        cells=read(_scores(lake, night, day), region),
+        kpis=KPIS,
+        targets=dict(_targets(lake, company, region, day)),
+        quality=quality(lake, company, region, day),
+    )
+
+
+def _scores(lake: Lake, night: str, day: date) -> pa.Table:
+    file = lake.root / "scores" / f"day={day.isoformat()}" / f"night={night}" / "data.parquet"
+    if not file.is_file():
+        raise ScoresMissing(f"{file} is missing; score night {night} of {day} first")
+    return pq.read_table(file, partitioning=None)
+
+
+def _targets(lake: Lake, company: Company, region: Region, day: date) -> Iterator[tuple[str, float]]:
+    """The region's targets for the month of `day`, money in the region's currency."""
+    found = targets(lake, company, day)
+    mine = found[(found["region"] == region.id) & (found["period_start"] == day.replace(day=1))]
+    for kpi, target, currency in zip(mine["kpi"], mine["target"], mine["currency"], strict=True):
+        if kpi in KPIS and pd.notna(target) and (pd.isna(currency) or currency == region.currency):
+            yield kpi, float(target)

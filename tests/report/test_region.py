@@ -1,0 +1,40 @@
+"""A region's night: all editions from one night's scores, or none at all."""
+
+from datetime import date
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+import synthetic
+
+from include.lake import Lake
+from include.report import render_region
+from include.report.region import ScoresMissing
+
+DAY = date(2026, 10, 31)
+
+
+def lake_with_scores(root: Path) -> Lake:
+    file = root / "scores" / f"day={DAY}" / "night=asia" / "data.parquet"
+    file.parent.mkdir(parents=True)
+    pq.write_table(synthetic.scores(DAY, ("malaysia",)), file)
+    return Lake(root)
+
+
+def test_all_editions_of_a_region_are_rendered_and_published(tmp_path: Path) -> None:
+    lake = lake_with_scores(tmp_path / "lake")
+    documents = render_region(lake, synthetic.company(), "malaysia", "asia", DAY, tmp_path / "reports")
+    assert [document.locale for document in documents] == ["ms_MY", "en_MY"]
+    assert [document.subject for document in documents] == [
+        "Malaysia: laporan jualan, 31 Oktober 2026",
+        "Malaysia: sales report, 31 October 2026",
+    ]
+    for document in documents:
+        folder = tmp_path / "reports" / "2026-10-31" / "malaysia" / document.locale
+        assert (folder / "report.pdf").read_bytes() == document.pdf
+
+
+def test_a_night_without_scores_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ScoresMissing, match="score night asia of 2026-10-31 first"):
+        render_region(Lake(tmp_path), synthetic.company(), "malaysia", "asia", DAY, tmp_path / "reports")
+    assert not (tmp_path / "reports").exists()
