@@ -22,7 +22,8 @@ STORED = REJECTS.remove(0)
 def replace(root: Path, landing: Landing, days: Iterable[date]) -> None:
     """The rejects of `days` are those of `landing` and no others."""
     fresh = _by_day(landing.rejects)
-    _write(root, landing, {day: fresh.get(day, STORED.empty_table()) for day in days})
+    filed = {day: fresh.get(day, STORED.empty_table()) for day in days}
+    _write(root, landing, _elsewhere(root, landing, set(filed)) | filed)
 
 
 def merge(root: Path, landing: Landing) -> None:
@@ -34,7 +35,22 @@ def merge(root: Path, landing: Landing) -> None:
     merged = {day: older.filter(pc.invert(pc.is_in(older["key"], again))) for day, older in merged.items()}
     for day, rows in _by_day(landing.rejects).items():
         merged[day] = pa.concat_tables([merged[day], rows]) if day in merged else rows
-    _write(root, landing, merged)
+    _write(root, landing, _elsewhere(root, landing, set(found)) | merged)
+
+
+def _elsewhere(root: Path, landing: Landing, days: set[date]) -> dict[date, pa.Table]:
+    """Other days from which rejects of `landing` go: without a readable key the same record lies under the first day of
+    each range that pulled it, and the latest is enough."""
+    again = pc.unique(landing.rejects.filter(pc.is_null(landing.rejects["key"]))["record"])
+    files = (root / FOLDER / landing.table).glob(f"day=*/{landing.source}.parquet") if len(again) else ()
+    shrunk: dict[date, pa.Table] = {}
+    for file in files:
+        day = date.fromisoformat(file.parent.name.removeprefix("day="))
+        older = partition.read([file], STORED) if day not in days else STORED.empty_table()
+        gone = pc.and_(pc.is_null(older["key"]), pc.is_in(older["record"], again))
+        if pc.any(gone).as_py():
+            shrunk[day] = older.filter(pc.invert(gone))
+    return shrunk
 
 
 def _days(landing: Landing) -> list[date]:

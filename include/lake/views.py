@@ -29,7 +29,7 @@ def _select(root: Path, table: Table) -> str:
 def sql_type(kind: pa.DataType) -> str:
     """DuckDB's name of an arrow type of the landed tables."""
     if pa.types.is_decimal(kind):
-        return f"DECIMAL({kind.precision}, {kind.scale})"
+        return f"DECIMAL({kind.precision},{kind.scale})"
     if pa.types.is_list(kind):
         return f"{sql_type(kind.value_type)}[]"
     if pa.types.is_struct(kind):
