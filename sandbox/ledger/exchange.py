@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from sandbox.company import fx
 
@@ -31,10 +32,12 @@ class Exchange:
         return amount / bottom * top
 
     def _rate(self, currency: str, day: date) -> Decimal | None:
-        if currency == "EUR":
-            return Decimal(1)
-        if currency not in fx.LEVEL:
-            return None
-        latest = day.toordinal()
-        published = (one for one in range(latest, latest - PATIENCE - 1, -1) if fx.is_published(one))
-        return next((fx.rate(self.seed, currency, one) for one in published), None)
+        return Decimal(1) if currency == "EUR" else _last_published(self.seed, currency, day.toordinal())
+
+
+@cache
+def _last_published(seed: int, currency: str, day: int) -> Decimal | None:
+    if currency not in fx.LEVEL:
+        return None
+    published = (one for one in range(day, day - PATIENCE - 1, -1) if fx.is_published(one))
+    return next((fx.rate(seed, currency, one) for one in published), None)

@@ -21,9 +21,9 @@ def count_quota(tally: Tally, world: World, day: date) -> None:
             for currency in tally.terms.currencies(region):
                 plan = tally.exchange.budgeted(target.value, target.currency or currency, currency, target.first.year)
                 tally.put("quota_attainment", target.first, region, None, currency, bottom=plan)
-    for (_, month, region, channel, currency, _), booked in tally.numerators("bookings").items():
-        if channel is None and (month, region) in planned:
-            tally.put("quota_attainment", month, region, None, currency, top=booked)
+    for (_, month, place, channel, money, _), booked in tally.numerators("bookings").items():
+        if channel is None and (month, place) in planned:
+            tally.put("quota_attainment", month, place, None, money, top=booked)
 
 
 def _current(terms: Terms, versions: list[Target], day: date) -> Iterator[Target]:

@@ -30,12 +30,14 @@ class Terms:
         vendors = ("hubspot", "google_ads")
         return {(v, word): name for name, block in self.channels.items() for v in vendors for word in block.get(v, ())}
 
+    @cached_property
+    def _places(self) -> dict[str, str]:
+        lists = ("countries", "subdivisions")
+        return {place: name for name, block in self.regions.items() for key in lists for place in block.get(key, ())}
+
     def region(self, country: str | None, state: str | None) -> str:
         """The team a place belongs to: the subdivision's, else the country's, else unassigned."""
-        for name, block in self.regions.items():
-            if f"{country}-{state}" in block.get("subdivisions", ()):
-                return name
-        return next((name for name, block in self.regions.items() if country in block["countries"]), UNASSIGNED)
+        return self._places.get(f"{country}-{state}") or self._places.get(country or "") or UNASSIGNED
 
     def channel(self, vendor: str, word: str) -> str:
         return self._words.get((vendor, word), UNKNOWN)
