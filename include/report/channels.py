@@ -5,7 +5,7 @@ from include.report.cells import Cell
 from include.report.figures import NOTHING, Message, Status, Value
 from include.report.material import Material
 from include.report.report import Bar, Column, Entry, Row, Section, Table
-from include.report.statistics import Z95, rates_differ
+from include.report.statistics import beyond_chance, rates_differ
 from include.report.status import FEW, trust
 
 VOLUMES = ("leads_created", "mql_count", "sql_count", "deals_won")
@@ -52,12 +52,18 @@ def rate_z(material: Material, channel: str) -> float:
     return rates_differ(now.value, now.n, then.value, then.n)
 
 
+def fell(material: Material, channel: str, among: int) -> bool:
+    """Whether the channel's rate fell by more than chance, as one of so many channels."""
+    z = rate_z(material, channel)
+    return z < 0 and beyond_chance(z, among)
+
+
 def _lead(material: Material, found: list[str]) -> Message:
     named = [name for name in found if name not in NOBODY]
     if not named:
         return Message("channels.lead.none")
     worst = min(named, key=lambda name: rate_z(material, name))
-    if rate_z(material, worst) <= -Z95:
+    if fell(material, worst, len(named)):
         now, then = material.now(RATE, channel=worst), material.before(RATE, channel=worst)
         return Message(
             "channels.lead.down",
@@ -92,13 +98,13 @@ def _table(material: Material, found: list[str]) -> Table:
         first=Message("column.channel"),
         columns=tuple(Column(Message(head), left=head in bars) for head in heads),
         rows=(
-            *(_row(material, name, top, widest) for name in found),
-            _row(material, None, top, widest),
+            *(_row(material, name, top, widest, len(found)) for name in found),
+            _row(material, None, top, widest, len(found)),
         ),
     )
 
 
-def _row(material: Material, name: str | None, top: float, widest: float) -> Row:
+def _row(material: Material, name: str | None, top: float, widest: float, among: int) -> Row:
     volumes = tuple(_entry(material, material.now(kpi, channel=name)) for kpi in VOLUMES)
     costs = tuple(_entry(material, material.now(kpi, channel=name)) for kpi in (SPEND, *COSTS))
     money = material.now(MONEY, channel=name)
@@ -106,7 +112,7 @@ def _row(material: Material, name: str | None, top: float, widest: float) -> Row
     booked = Entry(material.column(money), bar, cell="" if money is None else money.id)
     kind = "total" if name is None else "aside" if name in NOBODY else "row"
     head = Value("code", "total") if name is None else Value("channel", name)
-    return Row(head, (*volumes, _rate_entry(material, name, widest), booked, *costs), kind)
+    return Row(head, (*volumes, _rate_entry(material, name, widest, among), booked, *costs), kind)
 
 
 def _entry(material: Material, cell: Cell | None) -> Entry:
@@ -115,13 +121,13 @@ def _entry(material: Material, cell: Cell | None) -> Entry:
     return Entry(material.column(cell), status=shown, cell="" if cell is None else cell.id)
 
 
-def _rate_entry(material: Material, name: str | None, widest: float) -> Entry:
+def _rate_entry(material: Material, name: str | None, widest: float, among: int) -> Entry:
     now, then = material.now(RATE, channel=name), material.before(RATE, channel=name)
     rate = _rate(material, name)
     if now is None or rate is None:
         few = now is not None and (now.n or 0) < FEW and trust(now) == "few"
         return Entry(status="few") if few else Entry(NOTHING)
-    down = name is not None and rate_z(material, name) <= -Z95
+    down = name is not None and fell(material, name, among)
     past = None if then is None or trust(then) or then.value is None else min(then.value / widest, 1.0)
     return Entry(material.written(now), Bar(rate / widest, "bad" if down else "rate", past), cell=now.id)
 

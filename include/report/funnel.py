@@ -9,7 +9,7 @@ from include.report.dwell import times
 from include.report.figures import NOTHING, Message, Status, Value
 from include.report.material import Material
 from include.report.report import Bar, Column, Entry, Row, Section, Table
-from include.report.statistics import Z95, rates_differ
+from include.report.statistics import beyond_chance, rates_differ
 from include.report.status import FEW, trust
 
 COUNTS = {
@@ -18,6 +18,8 @@ COUNTS = {
     "won": "deals_won",
 }  # fmt: skip
 """The KPI that counts first entries into each stage, where the company has it."""
+STEPS = 5
+"""So many steps are compared: the furthest of them must lie so much further to be no chance."""
 DWARFED = 8
 """The bars start at the first stage that is not this many times the one after the next."""
 
@@ -76,7 +78,7 @@ def _status(step: Step, now: Cell | None, base: Cell | None) -> Status:
         return "missing"
     if step.rate is None:
         return "few" if base is not None and base.value is not None else "none"
-    if abs(step.z) < Z95:
+    if not beyond_chance(step.z, STEPS):
         return "on"
     return "ahead" if step.z > 0 else "behind"
 
@@ -93,9 +95,10 @@ def funnel(material: Material) -> Section:
 
 def lead(found: tuple[Step, ...]) -> Message:
     """The finding: the step that moved furthest from chance, or that none did."""
-    moved = max((step for step in found if abs(step.z) >= Z95), key=lambda step: abs(step.z), default=None)
-    if moved is None:
-        known = any(step.rate is not None for step in found)
+    compared = [step for step in found if step.rate is not None and step.then is not None]
+    moved = max(compared, key=lambda step: abs(step.z), default=None)
+    if moved is None or moved.status == "on":
+        known = moved is not None
         return Message("funnel.lead.steady" if known else "funnel.lead.few")
     return Message(f"funnel.lead.{'up' if moved.z > 0 else 'down'}", _moved(moved))
 

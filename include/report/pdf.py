@@ -3,6 +3,7 @@
 WeasyPrint is imported late: it takes over a second, and fontconfig reads its settings then (fonts.configure first).
 """
 
+import gc
 import io
 import logging
 from collections.abc import Iterator
@@ -55,7 +56,7 @@ def print_page(html: str) -> Pdf:
             f"no glyph for {', '.join(f'{char!r} (U+{ord(char):04X})' for char in absent)} in the page's text"
         )
     style = _take_style(tree)
-    with _faults() as faults:
+    with _faults() as faults, _undisturbed():
         document = _document(tree).render(font_config=_fonts(), stylesheets=[_sheet(style)], pdf_variant=VARIANT)
         _claim_ua(document)
         target = io.BytesIO()
@@ -152,6 +153,18 @@ def _claim_ua(document: Any) -> None:
         return (text[:at] + _UA + text[at:]).encode()
 
     document.metadata.generate_rdf_metadata = both
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """No garbage collection while a page is laid out: its million small objects all live until it is written."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 @contextmanager

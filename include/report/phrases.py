@@ -47,6 +47,8 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     ),
     "reason.step.steady": _("No step of the funnel moved more than chance."),
     "reason.step.steady.evidence": _("The largest change, into %(stage)s: %(now)s after %(before)s (n %(n)s)."),
+    "reason.channel.rate.down": _("%(channel)s turned fewer MQL into SQL."),
+    "reason.channel.rate.up": _("%(channel)s turned more MQL into SQL."),
     "reason.channel.down": _("%(channel)s brought fewer SQL."),
     "reason.channel.up": _("%(channel)s brought more SQL."),
     "reason.channel.steady": _("No channel moved more than chance."),
@@ -78,7 +80,7 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     # What to look at: who or what, why, and what is at stake.
     "watch.channel": _("%(channel)s: %(now)s of %(n)s MQL became SQL"),
     "watch.channel.why": _("%(before)s on %(then)s; at that rate there would be more"),
-    "watch.place": _("%(place)s: %(rate)s of %(n)s deals won, below the limit of chance"),
+    "watch.place": _("%(place)s: %(rate)s of %(n)s deals won, below the 95%% limit"),
     "watch.place.why": _("all places together %(mean)s, 12 months"),
     "watch.spend": _("%(spend)s of ad spend without a channel"),
     "watch.spend.why": _("its campaigns need a name or a mapping"),
@@ -145,9 +147,9 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
         "%(n)s more channel is in the total only.", "%(n)s more channels are in the total only."
     ),
     # Places
-    "places.lead.below": _("%(place)s wins %(rate)s of its deals, too few to be chance."),
-    "places.lead.above": _("%(place)s wins %(rate)s of its deals, more than chance explains."),
-    "places.lead.inside": _("No place differs from the rest by more than chance."),
+    "places.lead.below": _("%(place)s wins %(rate)s of its deals, below the 95%% limit of chance."),
+    "places.lead.above": _("%(place)s wins %(rate)s of its deals, above the 95%% limit of chance."),
+    "places.lead.inside": _("Every place lies within the 95% limits of chance."),
     "places.lead.none": _("No lead or deal has a place in this period."),
     "places.title": _("Places by leads"),
     "places.title.regions": _("Regions by leads"),

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from include.report.cells import Cell
-from include.report.channels import NOBODY, rate_z
+from include.report.channels import NOBODY, RATE, rate_z
 from include.report.figures import Message, Value
 from include.report.funnel import Step, steps
 from include.report.material import Material
 from include.report.pace import pace
 from include.report.quality import missing
-from include.report.statistics import Z95, counts_differ
+from include.report.statistics import Z95, beyond_chance, counts_differ
 from include.report.status import trust
 from include.report.verdict import KPI
 
@@ -67,7 +67,7 @@ def _step(material: Material) -> Reason | None:
         return None
     moved = max(found, key=lambda step: abs(step.z))
     said = _said(moved)
-    if abs(moved.z) < Z95:
+    if moved.status == "on":
         return Reason(Message("reason.step.steady"), Message("reason.step.steady.evidence", said), 1.0)
     claim = Message("reason.step.up" if moved.z > 0 else "reason.step.down", said)
     return Reason(claim, Message("reason.step.evidence", said, cells=_ids(moved.count)), abs(moved.z))
@@ -87,34 +87,47 @@ def _said(step: Step) -> dict[str, Value]:
 
 
 def _channel(material: Material) -> Reason | None:
-    """The channel whose SQL moved most, or whose rate did."""
+    """The channel whose MQL to SQL rate moved furthest from chance, else the one whose SQL did."""
+    pairs = _sql(material)
+    if not pairs:
+        return None
+    rated = max(pairs, key=lambda name: abs(rate_z(material, name)))
+    counted = max(pairs, key=lambda name: abs(_counts(*pairs[name])))
+    if beyond_chance(z := rate_z(material, rated), len(pairs)):
+        return _moved(material, rated, pairs[rated], f"reason.channel.rate.{_way(z)}", "reason.channel.rate", z)
+    if beyond_chance(z := _counts(*pairs[counted]), len(pairs)):
+        return _moved(material, counted, pairs[counted], f"reason.channel.{_way(z)}", "reason.channel.evidence", z)
+    return _moved(material, counted, pairs[counted], "reason.channel.steady", "reason.channel.evidence", 0.9)
+
+
+def _sql(material: Material) -> dict[str, tuple[Cell, Cell]]:
+    """Each channel's SQL, now and in the same days a month before."""
     names = [name for name in material.cells.members("channel", "sql_count") if name not in NOBODY]
     pairs = {
         name: (material.now("sql_count", channel=name), material.before("sql_count", channel=name)) for name in names
     }
-    known = {
+    return {
         name: (now, then) for name, (now, then) in pairs.items() if now and then and not trust(now) and not trust(then)
     }
-    if not known:
-        return None
-    moved = max(known, key=lambda name: abs(_counts(*known[name])))
-    now, then = known[moved]
-    z = _counts(now, then)
+
+
+def _way(z: float) -> str:
+    return "up" if z > 0 else "down"
+
+
+def _moved(material: Material, name: str, pair: tuple[Cell, Cell], claim: str, evidence: str, weight: float) -> Reason:
+    now, then = pair
+    rate, rate_then = material.now(RATE, channel=name), material.before(RATE, channel=name)
     said = {
-        "channel": Value("channel", moved),
+        "channel": Value("channel", name),
         "now": material.written(now),
         "before": material.written(then),
         "then": Value("span", str(material.frame.previous)),
-        "rate": material.written(material.now("mql_to_sql_rate_period", channel=moved)),
-        "rate_before": material.written(material.before("mql_to_sql_rate_period", channel=moved)),
+        "rate": material.written(rate),
+        "rate_before": material.written(rate_then),
     }
-    if abs(z) < Z95:
-        return Reason(
-            Message("reason.channel.steady"), Message("reason.channel.evidence", said, cells=_ids(now, then)), 0.9
-        )
-    claim = Message("reason.channel.up" if z > 0 else "reason.channel.down", said, cells=_ids(now, then))
-    rated = "reason.channel.rate" if abs(rate_z(material, moved)) >= Z95 else "reason.channel.evidence"
-    return Reason(claim, Message(rated, said, cells=_ids(now, then)), abs(z))
+    cells = _ids(now, then, rate, rate_then)
+    return Reason(Message(claim, said, cells=cells), Message(evidence, said, cells=cells), abs(weight))
 
 
 def _counts(now: Cell, then: Cell) -> float:
@@ -166,8 +179,8 @@ def _coverage(material: Material) -> Reason | None:
     if now.status == "target_met" and not _short(material):
         said = {"open": material.written(pipeline)}
         return Reason(Message("reason.met"), Message("reason.met.evidence", said, cells=_ids(now, pipeline)), 1.5)
-    if trust(now) or now.value is None:
-        return None
+    if trust(now) or now.value is None or not material.frame.running:
+        return None  # after the last day nothing more can be won in the month
     said = {
         "coverage": material.written(now),
         "open": material.write("pipeline_value", now.numerator),

@@ -1,6 +1,7 @@
 """The little statistics a report needs to tell a change from chance."""
 
 from math import sqrt
+from statistics import NormalDist
 
 Z95, Z998 = 1.96, 3.09
 
@@ -24,6 +25,11 @@ def rates_differ(now: float, n_now: float, then: float, n_then: float) -> float:
     pooled = (now * n_now + then * n_then) / (n_now + n_then)
     spread = sqrt(max(pooled * (1 - pooled), 0.0) * (1 / n_now + 1 / n_then))
     return (now - then) / spread if spread > 0 else 0.0
+
+
+def beyond_chance(z: float, among: int) -> bool:
+    """Whether the furthest of `among` differences is further than chance takes it 19 times in 20 (Bonferroni)."""
+    return abs(z) >= NormalDist().inv_cdf(1 - 0.025 / max(among, 1))
 
 
 def counts_differ(now: float, then: float) -> float:

@@ -6,7 +6,6 @@ from include.report import channels, places
 from include.report.figures import Message, Value
 from include.report.material import Material
 from include.report.report import Watch
-from include.report.statistics import Z95
 from include.report.status import trust
 
 MOST = 4
@@ -23,8 +22,9 @@ def watch(material: Material) -> tuple[Watch, ...]:
 
 def _channels(material: Material) -> Iterator[Watch]:
     """Channels whose MQL became SQL less often than chance allows; at stake: the SQL lost."""
-    for name in channels.ranked(material):
-        if name in channels.NOBODY or channels.rate_z(material, name) > -Z95:
+    found = [name for name in channels.ranked(material) if name not in channels.NOBODY]
+    for name in found:
+        if not channels.fell(material, name, len(found)):
             continue
         now, then = material.now(channels.RATE, channel=name), material.before(channels.RATE, channel=name)
         if now is None or then is None or now.value is None or then.value is None:
@@ -80,7 +80,9 @@ def _spend(material: Material) -> Iterator[Watch]:
 def _coverage(material: Material) -> Iterator[Watch]:
     """A pipeline smaller than what is left of the target; at stake: the money that is not there."""
     cell = material.now("pipeline_coverage")
-    if cell is None or trust(cell) or cell.value is None or cell.value >= 1 or not cell.denominator:
+    if not material.frame.running or cell is None or trust(cell) or not cell.denominator:
+        return
+    if cell.value is None or cell.value >= 1:
         return
     lacking = cell.denominator - (cell.numerator or 0.0)
     said = {"coverage": material.written(cell), "rest": material.write("pipeline_value", cell.denominator)}

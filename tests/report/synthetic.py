@@ -161,7 +161,7 @@ def _flow(span, region: str | None, cut: dict[str, str]) -> Flow:  # type: ignor
     base = 1500 * SIZE[region] * part * span.days / 30.4
     leads = round(base * _wave(region, cut, span, 0.12))
     mql = round(leads * 0.38 * _wave(region, cut, span, 0.05, "mql"))
-    sql = round(mql * (0.22 if tired else 0.36) * _wave(region, cut, span, 0.06, "sql"))
+    sql = round(mql * (0.17 if tired else 0.36) * _wave(region, cut, span, 0.06, "sql"))
     low = cut.get("subdivision") in ("MY-01", "MX-NLE", "CN-GD", "ES-AN", "US-TX")
     decided = round(sql * 0.45 * _wave(region, cut, span, 0.1, "decided"))
     won = round(decided * (0.12 if low else 0.24))
