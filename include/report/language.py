@@ -38,7 +38,7 @@ class Language:
         self._texts = _texts(str(known(locale)), CATALOGUES)
 
     def gettext(self, message: str) -> str:
-        return self._texts.gettext(message)
+        return self._texts.gettext(message) if message else ""  # "" is the catalogue's header
 
     def ngettext(self, one: str, many: str, number: int) -> str:
         return self._texts.ngettext(one, many, number)

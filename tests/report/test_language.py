@@ -125,3 +125,8 @@ def test_a_translation_is_never_marked_safe(folder: Path) -> None:
 
 def test_a_catalogue_is_read_with_its_own_plural_rule() -> None:
     assert read(catalogue_file("ms")).num_plurals == 1
+
+
+@pytest.mark.parametrize("locale", ["es_ES", "en_US"])
+def test_an_empty_text_stays_empty(locale: str) -> None:
+    assert Language(locale).gettext("") == ""
