@@ -1,12 +1,13 @@
 -- kind: event
 -- needs: leads crm_stage_history
 -- A visit to a stage that has ended, filed under the local date of its end. Leads carry the funnel up to the stage
--- before `opportunity`, opportunities from there. Consecutive rows of one stage are one visit; inferred stages have none.
+-- before `opportunity`, each record by its own history, opportunities from there; to be disqualified or lost ends a
+-- visit. Consecutive rows of one stage are one visit, and inferred stages have none.
 with
 timeline as (
-    select 'lead' as entity, m.person_id as entity_id, m.stage, m.entered_at, m.valid_from, m.person_id
+    select 'lead' as entity, m.lead_id as entity_id, m.stage, m.entered_at, m.valid_from, m.person_id
     from moves as m
-    where m.person_id is not null and not m.is_duplicate
+    where m.person_id is not null
     union all
     select 'opportunity', m.opportunity_id, m.stage, m.entered_at, m.valid_from, m.person_id
     from moves as m
@@ -39,7 +40,7 @@ select
     cast(v.microseconds / 86400000000.0 as decimal(28, 9)) as days, p.region, p.channel, p.campaign, p.country,
     p.subdivision, p.rep, p.team, p.segment, 'unknown' as product, 'unknown' as opportunity_type
 from ended as v
-join people as p on p.person_id = v.entity_id
+join people as p on p.person_id = v.person_id
 where v.entity = 'lead'
 union all
 select

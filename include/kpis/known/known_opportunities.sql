@@ -14,7 +14,7 @@ firsts as (
 ),
 placed as (
     select
-        f.opportunity_id, f.created_at, p.person_id, coalesce(l.is_test, false) as has_test_lead,
+        f.opportunity_id, f.created_at, p.person_id, f.primary_lead_id, coalesce(l.is_test, false) as has_test_lead,
         coalesce(p.region, l.region, a.region, 'unassigned') as region,
         coalesce(p.channel, l.channel, a.channel, 'unknown') as channel,
         coalesce(p.campaign, l.campaign_id, a.campaign_id, 'unknown') as campaign,
@@ -44,7 +44,7 @@ ranked as (
     where p.created_at < r.cutoff
 )
 select
-    k.opportunity_id, p.person_id, k.account_id, k.type as opportunity_type, p.created_at, k.timezone, k.cutoff,
+    k.opportunity_id, p.person_id, p.primary_lead_id, k.account_id, k.type as opportunity_type, p.created_at, k.timezone, k.cutoff,
     case when k.closed_at < k.cutoff then k.status else 'open' end as status,
     case when k.closed_at < k.cutoff and k.status <> 'open' then k.closed_at end as closed_at,
     k.amount, k.currency, k.expected_close_date, p.region, p.channel, p.campaign,
