@@ -123,12 +123,12 @@ def _parquet(file: Path, table: Table) -> Iterator[Raw]:
 
 def _check_columns(file: Path, table: Table, header: list[str]) -> None:
     """Raises SourceError that names every column which is missing, unknown or there twice."""
-    columns = set(table.schema.names) - {"_source"}
+    columns = [name for name in table.schema.names if name != "_source"]
     stand_in = {table.filed_by} if table.name in NEVER_STAMPED else set()
     required = {field.name for field in table.schema if not field.nullable} - {"_source"} - stand_in
     faults = {
         "lacks the columns": sorted(required - set(header)),
-        "has columns that the table does not have:": sorted(set(header) - columns),
+        "has columns that the table does not have:": sorted(set(header) - set(columns)),
         "has more than once:": sorted({name for name in header if header.count(name) > 1}),
     }
     told = [f"{what} {', '.join(names)}" for what, names in faults.items() if names]

@@ -157,11 +157,15 @@ def _reject(
     return {
         "day": _filed(shape, row) or first,
         "key": key_text(shape, row) if readable else None,
-        "reasons": reasons,
-        "record": dumps(raw.record, ensure_ascii=False, sort_keys=True, default=str),
+        "reasons": [_storable(reason) for reason in reasons],
+        "record": _storable(dumps(raw.record, ensure_ascii=False, sort_keys=True, default=str)),
         "origin": raw.origin,
         "_source": source,
     }
+
+
+def _storable(told: str) -> str:
+    return told.encode(errors="backslashreplace").decode()
 
 
 def _filed(shape: Table, row: dict[str, Any]) -> date | None:
@@ -193,10 +197,19 @@ def _reader(kind: pa.DataType) -> Callable[[Cell], Any]:
 
 def text(cell: Cell) -> str:
     if isinstance(cell, str):
-        return cell
+        return _encodable(cell)
     if isinstance(cell, bool) or not isinstance(cell, int | float | Decimal | date):
         raise ValueError("is no text")
     return str(cell)
+
+
+def _encodable(cell: str) -> str:
+    """JSON may carry half a surrogate pair, which no file can hold."""
+    try:
+        cell.encode()
+    except UnicodeEncodeError:
+        raise ValueError("is no Unicode text") from None
+    return cell
 
 
 def whole(cell: Cell) -> int:
@@ -258,9 +271,9 @@ def _listed(cell: Cell) -> list[Any]:
 
 
 def _word(known: frozenset[str], otherwise: str, cell: Cell) -> str:
-    if cell not in known:
+    if not isinstance(cell, str) or cell not in known:
         raise ValueError(otherwise)
-    return str(cell)
+    return cell
 
 
 def _at_least(plain: Callable[[Cell], Any], least: int, cell: Cell) -> Any:
