@@ -4,6 +4,7 @@ python -m sandbox.mailbox --port 8925 --folder data/mailbox
 """
 
 import argparse
+import re
 import sys
 import threading
 from email import message_from_bytes
@@ -24,9 +25,10 @@ class Keeper:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: ARG002, N802 aiosmtpd calls it by this name and position
         content = envelope.original_content or b""
-        sent = message_from_bytes(content, policy=default)["Date"].datetime
-        name = f"{sent:%Y-%m-%d}_{'_'.join(envelope.rcpt_tos)}_{sha256(content).hexdigest()[:8]}"
-        _new_file(self.folder, name).write_bytes(content)
+        sent = message_from_bytes(content, policy=default)["Date"]
+        day = f"{sent.datetime:%Y-%m-%d}" if sent and sent.datetime else "undated"
+        readers = re.sub(r"[^\w@.+-]|\.\.", "_", "_".join(envelope.rcpt_tos))
+        _new_file(self.folder, f"{day}_{readers}_{sha256(content).hexdigest()[:8]}").write_bytes(content)
         return "250 kept"
 
 

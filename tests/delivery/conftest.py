@@ -74,14 +74,14 @@ class Kept:
 def server() -> Iterator[Kept]:
     """A mail server that keeps what it takes."""
     kept = Kept()
-    controller = Controller(kept, hostname="127.0.0.1", port=_free_port())
+    controller = Controller(kept, hostname="127.0.0.1", port=free_port())
     controller.start()
     kept.port = controller.port
     yield kept
     controller.stop()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
