@@ -27,7 +27,7 @@ def load(source: Source, session: Session | None, lake: Lake, days: Days, repull
     if not wanted:
         return Landed(source.name)
     if not repull and all(_only_newer(source, lake, table, days) for table in wanted):
-        return land(source, session, lake, days)
+        return land(source, session, lake, Days(days.last, days.last))
     return _load(source, session, lake, days, wanted, repull)
 
 
@@ -36,9 +36,12 @@ def _lacks(source: Source, lake: Lake, table: str, days: Days) -> bool:
 
 
 def _only_newer(source: Source, lake: Lake, table: str, days: Days) -> bool:
-    """A log table that is known from the start of `days` up to its watermark: the nights' way is enough."""
+    """Known from the start of `days` on, up to some day: a night of the last day catches up with the rest."""
+    if TABLES[table].kind == "dated":
+        first = lake.first_day(source.name, table)
+        return first is not None and first <= days.first
     known = lake.complete_since(source.name, table)
-    return TABLES[table].kind == "log" and known is not None and known <= start_of(days.first)
+    return known is not None and known <= start_of(days.first)
 
 
 def _load(source: Source, session: Session | None, lake: Lake, days: Days, wanted: list[str], repull: bool) -> Landed:
