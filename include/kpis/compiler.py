@@ -166,11 +166,12 @@ def _aggregates(cube: Cube) -> str:
         for measure in cube.measures
         for column in _columns(cube, measure)
     ]
-    levels = [
-        f"percentile_cont({each[1]}) within group (order by {cube.column(each[0])}_value) as {cube.quantile(*each)}"
-        for each in cube.quantiles
-    ]
+    levels = [f"{_level(cube, *each)} as {cube.quantile(*each)}" for each in cube.quantiles]
     return ", ".join((*sums, *levels))
+
+
+def _level(cube: Cube, measure: Measure, level: float) -> str:
+    return f"percentile_cont({level}) within group (order by cast({cube.column(measure)}_value as double))"
 
 
 def _columns(cube: Cube, measure: Measure) -> list[str]:

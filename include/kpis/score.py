@@ -11,12 +11,13 @@ import pyarrow as pa
 
 from include.company import Company
 from include.kpis import availability, calendar
+from include.kpis.assembly import assemble
 from include.kpis.catalogue import KPIS
 from include.kpis.compiler import Plan, Source, cube_sql, plan
 from include.kpis.kpi import BREAKDOWNS, DIMENSIONS, Kpi
 from include.kpis.relations import columns, materialise
-from include.kpis.schema import KEY, SCORES
-from include.kpis.scoring import scores_sql, statistics_sql
+from include.kpis.schema import SCORES, STATUSES
+from include.kpis.scoring import scores_sql
 from include.lake import Lake, partition
 
 
@@ -40,30 +41,19 @@ def scores(lake: Lake, company: Company, night: str, day: date, kpis: Iterable[K
         for name, cube in made.cubes.items():
             sql = cube_sql(cube, columns(connection, name.fact), own)
             connection.execute(f"create temporary table {name.table} as {sql}")
-        shape = ", ".join(f"{field.name} {_kind(field)}" for field in SCORES)
-        connection.execute(f"create temporary table scores ({shape})")
-        for kpi, parts in made.kpis:
-            connection.execute(f"insert into scores {scores_sql(kpi, parts, made.cubes, day, own)}")
-            if kpi.quantiles:
-                connection.execute(f"insert into scores {statistics_sql(kpi, parts, made.cubes, day, own)}")
-        order = ", ".join(f"{name} nulls first" for name in KEY)
-        return connection.sql(f"select * from scores order by {order}").to_arrow_table().cast(SCORES)
+        known = connection.sql("select * from periods order by period_id").to_arrow_table()
+        parts = (
+            assemble(kpi, statistic, known, connection.sql(sql).to_arrow_table())
+            for kpi, statistic, sql in _queries(made, day, own)
+        )
+        return pa.concat_tables([SCORES.empty_table(), *parts])
 
 
-def _kind(field: pa.Field) -> str:
-    if field.name in DIMENSIONS:
-        return f"{field.name}_member"
-    return field.name if field.name in ("breakdown", "member") else _TYPES[str(field.type)]
-
-
-_TYPES = {
-    "string": "varchar",
-    "date32[day]": "date",
-    "int32": "integer",
-    "int64": "bigint",
-    "double": "double",
-    "decimal128(38, 9)": "decimal(38, 9)",
-}
+def _queries(made: Plan, day: date, own: Sequence[str] | None) -> Iterator[tuple[Kpi, str, str]]:
+    """A query each KPI and statistic, in the order of the key."""
+    for kpi, parts in sorted(made.kpis, key=lambda each: each[0].id):
+        for statistic in sorted(("value", *kpi.quantiles)):
+            yield kpi, statistic, scores_sql(kpi, statistic, parts, made.cubes, day, own)
 
 
 def prepare(connection: duckdb.DuckDBPyConnection, lake: Lake, company: Company, day: date, made: Plan) -> None:
@@ -88,6 +78,8 @@ def _members(connection: duckdb.DuckDBPyConnection, facts: Sequence[str]) -> Non
     _type(connection, "breakdown", " union all ".join(f"select '{name}' as name" for name in BREAKDOWNS))
     both = " union all ".join(f"select unnest(enum_range(null::{name}_member))::varchar as name" for name in BREAKDOWNS)
     _type(connection, "member", both)
+    _type(connection, "status_name", " union all ".join(f"select '{name}' as name" for name in STATUSES))
+    _type(connection, "currency_name", "select currency as name from regions")
 
 
 def _type(connection: duckdb.DuckDBPyConnection, name: str, names: str) -> None:
@@ -118,7 +110,9 @@ def _cells(connection: duckdb.DuckDBPyConnection, company: Company, own: Sequenc
     calendar.table(connection, "spine", "region", [(name,) for name in [*whole, *teams]])
     connection.execute("""
         create temporary table cell_currencies as
-        select region, company_currency as currency, false as is_own from regions
+        select cast(region as region_member) as region, cast(company_currency as currency_name) as currency,
+            false as is_own
+        from regions
         union all
         select region, currency, true from regions where currency <> company_currency
         union all

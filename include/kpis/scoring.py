@@ -10,31 +10,34 @@ from datetime import date
 from include.kpis.compiler import CELL, Cube, Source, kpi_sql, quantile_sql
 from include.kpis.kpi import Kpi
 from include.kpis.rules import Reading, Readings
-from include.kpis.schema import SCORES
+
+ROW = ("period_id", *CELL, "currency", "numerator", "denominator", "value", "status", "n")
+"""A score without what is the same for all of its query (KPI, statistic, unit) or its period."""
 
 
-def scores_sql(kpi: Kpi, parts: Readings, cubes: dict[Source, Cube], day: date, own: Sequence[str] | None) -> str:
-    """Every score of `kpi` as of `day`, in the columns of SCORES."""
+def scores_sql(
+    kpi: Kpi, statistic: str, parts: Readings, cubes: dict[Source, Cube], day: date, own: Sequence[str] | None
+) -> str:
+    """Every score of `kpi` as of `day` under one statistic, in the columns of ROW, sorted by them."""
+    if statistic == "value":
+        return _statistic("value", parts, _judged(kpi, parts, day, _amounts(kpi, parts, cubes, own)))
     amounts = f"""
+    select *, cast(null as currency_name) as currency, n as numerator, n as denominator
+    from ({quantile_sql(kpi, parts, cubes, own)})"""
+    return _statistic(statistic, parts, _judged(kpi, parts, day, amounts))
+
+
+def _amounts(kpi: Kpi, parts: Readings, cubes: dict[Source, Cube], own: Sequence[str] | None) -> str:
+    return f"""
     select c.*, t.currency, {_terms(parts.numerator, 0)} as numerator,
         {_terms(parts.denominator or (), len(parts.numerator))} as denominator, {_behind(parts)} as n
     from ({kpi_sql(kpi, parts, cubes, own)}) as c
     {_currencies(kpi)}"""
-    return _statistic(kpi, parts, "value", _judged(kpi, parts, day, amounts))
-
-
-def statistics_sql(kpi: Kpi, parts: Readings, cubes: dict[Source, Cube], day: date, own: Sequence[str] | None) -> str:
-    """The quantiles of `kpi`: values of cells that have any, without numerator and denominator."""
-    amounts = f"""
-    select *, null as currency, n as numerator, n as denominator
-    from ({quantile_sql(kpi, parts, cubes, own)})"""
-    judged = _judged(kpi, parts, day, amounts)
-    return "\nunion all ".join(_statistic(kpi, parts, name, judged) for name in kpi.quantiles)
 
 
 def _judged(kpi: Kpi, parts: Readings, day: date, amounts: str) -> str:
     return f"""
-select c.*, p.period_grain, p.period_start, p.period_end, {_status(kpi, parts, day)} as status
+select c.*, {_status(kpi, parts, day)} as status
 from ({amounts}) as c
 join periods as p on p.period_id = c.period_id
 left join availability as a on a.kpi = '{kpi.id}' and a.region = coalesce(c.region, 'company')"""
@@ -69,7 +72,7 @@ def _behind(parts: Readings) -> str:
 def _currencies(kpi: Kpi) -> str:
     if kpi.in_money:
         return "join cell_currencies as t on t.region is not distinct from c.region"
-    return "cross join (select null as currency, false as is_own) as t"
+    return "cross join (select cast(null as currency_name) as currency, false as is_own) as t"
 
 
 def _status(kpi: Kpi, parts: Readings, day: date) -> str:
@@ -84,17 +87,19 @@ def _status(kpi: Kpi, parts: Readings, day: date) -> str:
     if parts.matures:
         whens.append((f"date_diff('day', p.period_end, date '{day}') < {parts.matures}", "immature"))
     whens.append(("p.period_end < p.period_closes", "partial"))
-    return f"case {' '.join(f'when {test} then {name!r}' for test, name in whens)} else 'ok' end"
+    return f"cast(case {' '.join(f'when {test} then {name!r}' for test, name in whens)} else 'ok' end as status_name)"
 
 
-def _statistic(kpi: Kpi, parts: Readings, statistic: str, judged: str) -> str:
-    """The columns of SCORES from a judged row; what is missing says nothing, what is undefined has no value."""
-    known = {"age": "null", **{name: name for name in (*CELL, "currency", "period_start", "period_end", "status")}}
+def _statistic(statistic: str, parts: Readings, judged: str) -> str:
+    """The columns of ROW from a judged row: what is missing says nothing, what is undefined has no value. A quantile
+    has no numerator and denominator."""
     ratio = "cast(numerator as double)" + (" / cast(denominator as double)" if parts.denominator else "")
     value = ratio if statistic == "value" else statistic
     sums = {name: name if statistic == "value" else "null" for name in ("numerator", "denominator")}
-    known |= {name: f"case when status <> 'missing' then {column} end" for name, column in sums.items()}
-    known |= {"kpi": f"'{kpi.id}'", "statistic": f"'{statistic}'", "grain": "period_grain", "unit": f"'{kpi.unit}'"}
-    known["value"] = f"case when status not in ('missing', 'null', 'target_met') then {value} end"
-    known["n"] = "case when status = 'missing' then 0 else n end"
-    return f"select {', '.join(f'{known[name]} as {name}' for name in SCORES.names)} from ({judged})"
+    known = {
+        **{name: f"case when status <> 'missing' then {column} end" for name, column in sums.items()},
+        "value": f"case when status not in ('missing', 'null', 'target_met') then {value} end",
+        "n": "case when status = 'missing' then 0 else n end",
+    }
+    key = ", ".join(f"{name} nulls first" for name in ("period_id", *CELL, "currency"))
+    return f"select {', '.join(f'{known.get(name, name)} as {name}' for name in ROW)} from ({judged}) order by {key}"

@@ -37,7 +37,7 @@ ended as (
 )
 select
     cast(v.exited_at at time zone p.timezone as date) as day, v.stage,
-    cast(v.microseconds / 86400000000.0 as decimal(28, 9)) as days, p.region, p.channel, p.campaign, p.country,
+    cast(v.microseconds / 86400000000.0 as decimal(18, 9)) as days, p.region, p.channel, p.campaign, p.country,
     p.subdivision, p.rep, p.team, p.segment, 'unknown' as product, 'unknown' as opportunity_type
 from ended as v
 join people as p on p.person_id = v.person_id
@@ -45,7 +45,7 @@ where v.entity = 'lead'
 union all
 select
     cast(v.exited_at at time zone o.timezone as date), v.stage,
-    cast(v.microseconds / 86400000000.0 as decimal(28, 9)), o.region, o.channel, o.campaign, o.country,
+    cast(v.microseconds / 86400000000.0 as decimal(18, 9)), o.region, o.channel, o.campaign, o.country,
     o.subdivision, o.rep, o.team, o.segment, o.product, o.opportunity_type
 from ended as v
 join known_opportunities as o on o.opportunity_id = v.entity_id
