@@ -7,7 +7,7 @@ from decimal import Decimal
 from sandbox.company.deals import Deal
 from sandbox.ledger.funnel import later
 from sandbox.ledger.known import Known, Sale
-from sandbox.ledger.stages import OF_DEALS, OF_LEADS, WON, deal_entries, decided, lead_entries, visits
+from sandbox.ledger.stages import OF_DEALS, OF_LEADS, WON, deal_entries, decided, lead_entries, visits, with_exit
 from sandbox.ledger.tally import Tally
 
 RATIOS = frozenset({"win_rate", "time_in_stage"})
@@ -76,8 +76,7 @@ def count_pipeline(tally: Tally, facts: Known, day: date, first_month: date) -> 
             if sale.deal.created < then and decided(tally.terms, sale.deal, then) is None:
                 amount = amount_at(sale.deal, then)
                 if amount is not None:
-                    where = month, sale.region, sale.channel
-                    tally.money_top("pipeline_value", *where, amount, sale.deal.currency, end)
+                    tally.money_top("pipeline_value", month, sale.region, None, amount, sale.deal.currency, end)
         month = later(month, 1)
 
 
@@ -85,7 +84,7 @@ def count_dwell(tally: Tally, facts: Known) -> None:
     """Visits by the month they ended in: a lead's own up to sal, a deal's own from opportunity."""
     for person in facts.persons:
         for lead in person.members:
-            ended = visits(lead_entries(tally.terms, lead, person.cutoff), OF_LEADS)
+            ended = visits(with_exit(lead, lead_entries(tally.terms, lead, person.cutoff), person.cutoff), OF_LEADS)
             _dwell(tally, person.region, person.channel, ended)
     for sale in facts.sales:
         ended = visits(deal_entries(tally.terms, sale.deal, sale.cutoff), OF_DEALS)

@@ -10,9 +10,9 @@ from sandbox.ledger.known import Person
 from sandbox.ledger.terms import Terms
 
 Entry = tuple[int, str]
-WON, LOST = "won", "lost"
+WON, LOST, DISQUALIFIED = "won", "lost", "disqualified"
 OF_LEADS = ("lead", "mql", "sql", "sal")
-OF_DEALS = ("opportunity", "poc", "poc_evaluation", "negotiation")
+OF_DEALS = ("opportunity", "poc", "poc_evaluation", "negotiation", WON)
 
 
 def lead_entries(terms: Terms, lead: Lead, cutoff: int) -> list[Entry]:
@@ -51,6 +51,12 @@ def decided(terms: Terms, deal: Deal, cutoff: int) -> tuple[str, int] | None:
     if not entries or entries[-1][1] not in (WON, LOST):
         return None
     return entries[-1][1], entries[-1][0]
+
+
+def with_exit(lead: Lead, entries: list[Entry], cutoff: int) -> list[Entry]:
+    """The entries and, among them, the exit to disqualified, which ends the visit it falls into."""
+    exits = [(at, DISQUALIFIED) for at, status in lead.statuses if status == "UNQUALIFIED" and at < cutoff]
+    return sorted(entries + exits)
 
 
 def visits(entries: list[Entry], among: Iterable[str]) -> list[tuple[str, int, int]]:

@@ -7,7 +7,13 @@ from decimal import Decimal
 import pytest
 
 from sandbox.clock import DEFAULT, Clock, read
+from sandbox.company.calendar import FIRST
+from sandbox.company.chance import Draw
+from sandbox.company.firms import Firms
+from sandbox.company.leads import born
+from sandbox.company.markets import US
 from sandbox.ledger import Row, ledger, read_terms
+from sandbox.ledger.stages import OF_LEADS, visits, with_exit
 from sandbox.world import World
 
 DAY = date(2026, 10, 31)
@@ -79,14 +85,32 @@ def test_every_cell_is_told_once(rows: list[Row], cells: Cells) -> None:
 
 
 @pytest.mark.parametrize(
-    "kpi",
-    ["leads_created", "mql_count", "sql_count", "deals_won", "new_customers", "ad_spend", "bookings", "pipeline_value"],
+    "kpi", ["leads_created", "mql_count", "sql_count", "deals_won", "new_customers", "ad_spend", "bookings"]
 )
 def test_regions_add_up_to_the_company_and_so_do_channels(rows: list[Row], kpi: str) -> None:
     for whole in [row for row in rows if (row.kpi, row.region, row.channel) == (kpi, None, None)]:
         same = [row for row in rows if (row.kpi, row.month, row.currency) == (kpi, whole.month, whole.currency)]
         assert _sum(same, lambda row: row.region and not row.channel) == pytest.approx(whole.numerator)
         assert _sum(same, lambda row: row.channel and not row.region) == pytest.approx(whole.numerator)
+
+
+def test_the_pipeline_of_the_regions_is_the_companys(rows: list[Row]) -> None:
+    october = [
+        row for row in rows if (row.kpi, row.month, row.currency) == ("pipeline_value", date(2026, 10, 1), "USD")
+    ]
+    company = next(row for row in october if row.region is None)
+    assert _sum(october, lambda row: row.region) == pytest.approx(company.numerator)
+    assert company.numerator > 1_000_000
+
+
+def test_disqualifying_a_lead_ends_its_visit() -> None:
+    """Golden: in mql from the third day to the tenth, when it was disqualified; no visit is left by the exit itself."""
+    day = 86_400_000
+    entries = [(0, "lead"), (3 * day, "mql")]
+    lead = born(Draw(1, 2, 3), Firms(1, 1_000), US, FIRST + 10, 1)
+    lead.statuses = [(0, "NEW"), (10 * day, "UNQUALIFIED")]
+    assert visits(with_exit(lead, entries, 20 * day), OF_LEADS) == [("lead", 0, 3 * day), ("mql", 3 * day, 10 * day)]
+    assert visits(with_exit(lead, entries, 10 * day), OF_LEADS) == [("lead", 0, 3 * day)]
 
 
 def _sum(rows: list[Row], chosen: Callable[[Row], object]) -> Decimal:
