@@ -1,6 +1,7 @@
 """Real runs of a night, of every type: who is mailed, what a failed source costs, and what the run says about it."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -236,3 +237,17 @@ def test_the_history_loads_each_source_and_is_red_if_one_fails(tiny: Tiny, runni
     assert "south_ads, 2026-10-01..2026-10-30: " in running.reason(history, run.run_id, "load.files", 1)
     assert Lake(tiny.root / "lake").scan("ad_spend_daily").num_rows == 1
     assert server.messages == []
+
+
+@pytest.mark.slow
+def test_a_night_runs_whole_from_files_to_mail(tiny: Tiny, running: Any, night: Any, server: Kept) -> None:  # noqa: F811
+    """Nothing stands in: land, score, render, hold and deliver of a company that has files and nothing else."""
+    shutil.rmtree(tiny.root / "reports")
+    run = night.test(run_conf={"day": "2026-10-30", "deliver": True})
+    assert running.state_and_note(night, run.run_id)[0] == "success", running.reason(night, run.run_id, "verdict")
+    assert mailed(server) == EVERYBODY
+    for region, locale in (("north", "en_US"), ("south", "es_ES"), ("company", "en_US")):
+        folder = tiny.root / "reports" / "2026-10-30" / region / locale
+        assert (folder / "report.pdf").read_bytes().startswith(b"%PDF")
+        subject = json.loads((folder / "manifest.json").read_text())["subject"]
+        assert {"en_US": "October 30, 2026", "es_ES": "30 de octubre de 2026"}[locale] in subject
