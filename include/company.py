@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, EmailStr, Field, ValidationError
 
@@ -24,7 +24,10 @@ class ConfigError(ValueError):
 
 
 def _zone(name: str) -> str:
-    ZoneInfo(name)
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as fault:
+        raise ValueError(f"{name} is no time zone; write one like Europe/Madrid") from fault
     return name
 
 
@@ -159,6 +162,8 @@ class Company(Frozen):
 def load(folder: Path) -> Company:
     """Read and check the configuration. Raises ConfigError with every reason it finds in a file."""
     regions = _read(folder / "regions.toml")
+    if missing := [name for name in ("company", "nights", "regions") if name not in regions]:
+        raise ConfigError(f"{folder}/regions.toml: the sections {missing} are missing; the sample's config/ shows them")
     company = regions["company"]
     nights = {name: {"id": name, **block} for name, block in regions["nights"].items()}
     last = [name for name, block in nights.items() if block.get("company")]
