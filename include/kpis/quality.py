@@ -1,19 +1,19 @@
 """How far one region's data of a day can be trusted: what came, what was rejected, and what could not be counted."""
 
+from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
-import duckdb
+import pyarrow.parquet as pq
 
-from include.company import UNASSIGNED, Company, Region, SourceConfig
-from include.kpis import calendar
+from include.company import Company, Region, SourceConfig
+from include.kpis import calendar, gaps
 from include.kpis.relations import materialise
 from include.lake import Lake, TableHealth
 
 REASONS_SHOWN = 10
-_MONEY_FACTS = ("deals", "ad_costs", "selling_costs")
 
 
 @dataclass(frozen=True)
@@ -44,20 +44,41 @@ class Quality:
 
 
 def quality(lake: Lake, company: Company, region: Region, day: date) -> Quality:
-    """The state of the data behind the region's report of `day`."""
+    """The state of the data behind the region's report of `day`: what the last scoring of its night found, or finds
+    now if there was none."""
     health = lake.health()
     serving = [source for source in company.sources.values() if source.serves(region.id)]
     names = {source.name for source in serving}
-    with closing(lake.connect()) as connection:
-        calendar.prepare(connection, company, day)
-        materialise(connection, (*_MONEY_FACTS, "stage_entries", "stage_visits"))
-        return Quality(
-            tuple(_source(lake, source, health, region, day) for source in serving),
-            _reasons([each for each in health if each.source in names]),
-            _missing_rates(connection, region),
-            _unassigned(connection, region, day),
-            _negative_durations(connection, region),
-        )
+    found = [row for row in _gaps(lake, company, region, day) if region.is_company or row["region"] == region.id]
+    return Quality(
+        tuple(_source(lake, source, health, region, day) for source in serving),
+        _reasons([each for each in health if each.source in names]),
+        _rates(found),
+        sum(row["rows"] for row in found if row["kind"] == "unassigned"),
+        sum(row["rows"] for row in found if row["kind"] == "negative_duration"),
+    )
+
+
+def _gaps(lake: Lake, company: Company, region: Region, day: date) -> list[dict[str, Any]]:
+    nights = [night for night in company.nights.values() if region.id in night.regions]
+    known = gaps.file(lake.root, (nights or [company.company_night])[0].id, day)
+    if known.exists():
+        rows = pq.read_table(known)
+    else:
+        with closing(lake.connect()) as connection:
+            calendar.prepare(connection, company, day)
+            materialise(connection, gaps.NEEDS)
+            rows = gaps.gaps(connection, day)
+    told: list[dict[str, Any]] = rows.to_pylist()
+    return told
+
+
+def _rates(found: list[dict[str, Any]]) -> tuple[tuple[str, date, int], ...]:
+    counts: Counter[tuple[str, date]] = Counter()
+    for row in found:
+        if row["kind"] == "rate":
+            counts[row["currency"], row["day"]] += row["rows"]
+    return tuple((currency, day, count) for (currency, day), count in sorted(counts.items()))
 
 
 def _source(lake: Lake, source: SourceConfig, health: list[TableHealth], region: Region, day: date) -> SourceHealth:
@@ -76,43 +97,7 @@ def _source(lake: Lake, source: SourceConfig, health: list[TableHealth], region:
 
 
 def _reasons(health: list[TableHealth]) -> tuple[tuple[str, int], ...]:
-    counts: dict[str, int] = {}
+    counts: Counter[str] = Counter()
     for each in health:
-        for reason, count in each.reasons.items():
-            counts[reason] = counts.get(reason, 0) + count
+        counts.update(each.reasons)
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:REASONS_SHOWN])
-
-
-def _here(region: Region) -> str:
-    return "true" if region.is_company else f"region = '{region.id}'"
-
-
-def _missing_rates(connection: duckdb.DuckDBPyConnection, region: Region) -> tuple[tuple[str, date, int], ...]:
-    facts = " union all ".join(f"select region, currency, day from {fact} where lacks_rate" for fact in _MONEY_FACTS)
-    rows = connection.execute(f"""
-        select f.currency, f.day, count(*)
-        from ({facts}) as f
-        join days as d on d.day = f.day
-        where {_here(region)}
-        group by f.currency, f.day
-        order by f.currency, f.day""").fetchall()
-    return tuple((currency, day, count) for currency, day, count in rows)
-
-
-def _unassigned(connection: duckdb.DuckDBPyConnection, region: Region, day: date) -> int:
-    if not region.is_company:
-        return 0
-    return _count(
-        connection,
-        "stage_entries",
-        f"stage = 'lead' and region = '{UNASSIGNED}' and day between '{day.replace(day=1)}' and '{day}'",
-    )
-
-
-def _negative_durations(connection: duckdb.DuckDBPyConnection, region: Region) -> int:
-    return _count(connection, "stage_visits", f"days < 0 and {_here(region)}")
-
-
-def _count(connection: duckdb.DuckDBPyConnection, fact: str, where: str) -> int:
-    ((count,),) = connection.execute(f"select count(*) from {fact} where {where}").fetchall()
-    return int(count)

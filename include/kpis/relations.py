@@ -17,6 +17,8 @@ from pathlib import Path
 
 import duckdb
 
+from include.lake import TABLES
+
 ROOM = Path(__file__).parent
 
 
@@ -64,9 +66,23 @@ def _words(sql: str) -> list[str]:
 
 
 def materialise(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
-    """Make temporary tables of `names` and of what they build on."""
-    for name in needed(names):
+    """Make temporary tables of `names` and of what they build on. Each landed table they read is read once, as far as
+    they name its columns: opening hundreds of files again for every mention took a third of the time."""
+    order = needed(names)
+    for table, used in _landed(order).items():
+        connection.execute(f"create temporary table {table} as select {', '.join(used)} from memory.main.{table}")
+    for name in order:
         connection.execute(f"create temporary table {name} as {relations()[name].sql}")
+
+
+def _landed(order: Iterable[str]) -> dict[str, list[str]]:
+    """The landed tables that the relations in `order` read, with the key and the columns that occur in their text."""
+    text = "\n".join(re.sub(r"--.*", "", relations()[name].sql) for name in order)
+    words = set(re.findall(r"\w+", text))
+    read = [name for name in _words(text) if name in TABLES]
+    return {
+        name: [each for each in TABLES[name].schema.names if each in words | set(TABLES[name].key)] for name in read
+    }
 
 
 def columns(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from include.company import Company
 from include.lake import Lake
 
-FEW = settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 KPIS = ("leads_created", "mql_count", "lead_to_mql_rate", "bookings", "ad_spend", "cost_per_lead", "time_in_stage")
 DAY = "2026-10-14"
 Tables = dict[str, list[dict[str, Any]]]

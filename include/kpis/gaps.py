@@ -1,0 +1,65 @@
+"""What a night could not count: money without a rate, leads in no region's place, visits that end before they begin.
+
+Found while scoring, from the same facts, and kept beside the scores, so that a report's notice and its figures agree:
+<root>/scores/day=<day>/night=<night>/gaps.parquet.
+"""
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from include.company import UNASSIGNED
+
+GAPS = pa.schema(
+    [
+        pa.field("kind", pa.string(), nullable=False),
+        pa.field("region", pa.string(), nullable=False),
+        pa.field("currency", pa.string()),
+        pa.field("day", pa.date32()),
+        pa.field("rows", pa.int64(), nullable=False),
+    ]
+)
+"""kind is rate (currency and day name it), unassigned (leads of the month of the day), or negative_duration."""
+
+NEEDS = ("deals", "ad_costs", "selling_costs", "plan", "stage_entries", "stage_visits")
+"""The facts it reads."""
+
+_SQL = """
+with unconverted as (
+    select region, currency, day from deals where lacks_rate
+    union all
+    select region, currency, day from ad_costs where lacks_rate
+    union all
+    select region, currency, day from selling_costs where lacks_rate
+    union all
+    select region, currency, period_start from plan_lines where amount_region is null or amount_company is null
+)
+select 'rate' as kind, u.region, u.currency, u.day, count(*) as rows
+from unconverted as u
+join days as d on d.day = u.day
+where u.day <= {day}
+group by u.region, u.currency, u.day
+union all
+select 'unassigned', region, null, null, count(*)
+from stage_entries
+where stage = 'lead' and region = '{unassigned}' and day between {first} and {day}
+group by region
+union all
+select 'negative_duration', region, null, null, count(*)
+from stage_visits
+where days < 0
+group by region
+order by 1, 2, 3, 4"""
+
+
+def gaps(connection: duckdb.DuckDBPyConnection, day: date) -> pa.Table:
+    """The gaps of all regions, from a connection that has the facts in NEEDS."""
+    first = f"date '{day.replace(day=1)}'"
+    sql = _SQL.format(day=f"date '{day}'", first=first, unassigned=UNASSIGNED)
+    return connection.sql(sql).to_arrow_table().cast(GAPS)
+
+
+def file(root: Path, night: str, day: date) -> Path:
+    return root / "scores" / f"day={day.isoformat()}" / f"night={night}" / "gaps.parquet"
