@@ -14,7 +14,9 @@ SHOWN = (
     "bookings", "sql_count", "mql_to_sql_rate_period", "win_rate",
     "deals_won", "leads_created", "cac", "pipeline_coverage",
 )  # fmt: skip
-WEEKS, MONTHS, LEAST = 14, 13, 6
+WEEKS, MONTHS = 14, 13
+FULL, LEAST = 10, 6
+"""Weeks are drawn if this many of them can be trusted, else months if this many can."""
 CASES = {
     "bookings": "cases.deals", "deals_won": "cases.deals", "win_rate": "cases.decided", "sql_count": "cases.sql",
     "mql_to_sql_rate_period": "cases.mql", "leads_created": "cases.leads", "cac": "cases.customers",
@@ -67,27 +69,28 @@ def _cases(now: Cell | None) -> Message | None:
 
 
 def _spark(material: Material, kpi: str) -> Spark | None:
-    """The KPI's last weeks, or its months where it has no weeks; none under six points."""
+    """The KPI's last weeks, or its months where it has few weeks; none under six points."""
     now = material.now(kpi)
     ends = [span.last for span in weeks(material.day, WEEKS)]
     running = material.day.weekday() != 6
     if running and now is not None and grows(now):  # a week half over is no week of a count
         ends, running = ends[:-1], False
-    spark = _points(material, kpi, "week", ends, running)
+    spark = _points(material, kpi, "week", ends, running, FULL)
     if spark is None:
         first = material.frame.now.first
         past = [month(months_back(first, back)).last for back in range(MONTHS - 1, 0, -1)]
-        spark = _points(material, kpi, "month", [*past, material.day], running=material.frame.running)
+        spark = _points(material, kpi, "month", [*past, material.day], material.frame.running, LEAST)
     return spark
 
 
-def _points(material: Material, kpi: str, grain: str, ends: list[date], running: bool) -> Spark | None:
-    found = [material.cells.get(kpi, end, grain) for end in ends]
-    known = [cell for cell in found if cell is not None and cell.value is not None]
-    if len(known) < LEAST:
+def _points(material: Material, kpi: str, grain: str, ends: list[date], running: bool, least: int) -> Spark | None:
+    read = (material.cells.get(kpi, end, grain) for end in ends)
+    found = [None if cell is None or trust(cell) or cell.value is None else cell for cell in read]
+    known = [cell for cell in found if cell is not None]
+    if len(known) < least:
         return None
     goal = None if grows(known[-1]) else material.targets.get(kpi)
-    open_end = running and found[-1] is not None and found[-1].value is not None
+    open_end = running and found[-1] is not None
     return Spark(
         grain=grain,
         values=tuple(None if cell is None else cell.value for cell in found),

@@ -105,14 +105,19 @@ def _table(material: Material, found: list[str]) -> Table:
 
 
 def _row(material: Material, name: str | None, top: float, widest: float, among: int) -> Row:
-    volumes = tuple(_entry(material, material.now(kpi, channel=name)) for kpi in VOLUMES)
+    volumes = tuple(_volume(material, kpi, name) for kpi in VOLUMES)
     costs = tuple(_entry(material, material.now(kpi, channel=name)) for kpi in (SPEND, *COSTS))
     money = material.now(MONEY, channel=name)
     bar = Bar(_number(material, MONEY, name) / top) if name is not None and top > 0 else None
-    booked = Entry(material.column(money), bar, cell="" if money is None else money.id)
+    booked = Entry(material.volume(MONEY, money), bar, cell="" if money is None else money.id)
     kind = "total" if name is None else "aside" if name in NOBODY else "row"
     head = Value("code", "total") if name is None else Value("channel", name)
     return Row(head, (*volumes, _rate_entry(material, name, widest, among), booked, *costs), kind)
+
+
+def _volume(material: Material, kpi: str, name: str | None) -> Entry:
+    cell = material.now(kpi, channel=name)
+    return Entry(material.volume(kpi, cell), cell="" if cell is None else cell.id)
 
 
 def _entry(material: Material, cell: Cell | None) -> Entry:

@@ -50,7 +50,9 @@ def _course(
     """A line with gaps; its last leg dashed and its end open while the period runs."""
     points = [None if value is None else (x(at), y(value)) for at, value in enumerate(values)]
     tone = "lo" if bad else "lb"
-    marks = [svg.line(run, "lb", width) for run in _runs(points[:-1] if running else points) if len(run) > 1]
+    runs = _runs(points[:-1] if running else points)
+    marks = [svg.line(run, "lb", width) for run in runs if len(run) > 1]
+    marks += [svg.dot(run[0], "b", width) for run in runs if len(run) == 1]
     last = next(point for point in reversed(points) if point is not None)
     if running and len(points) > 1 and points[-1] is not None and points[-2] is not None:
         marks.append(svg.line([points[-2], points[-1]], tone, width, "2 1.5"))
@@ -68,8 +70,8 @@ def _runs(points: Sequence[svg.Point | None]) -> list[list[svg.Point]]:
 
 
 def lines(chart: Lines, words: Words) -> Markup:
-    """Months as lines from zero, each named at its end."""
-    height, left, right, top = 176.0, 46.0, 86.0, 10.0
+    """Months as a line from zero, with its last value at its end; the title names it."""
+    height, left, right, top = 176.0, 46.0, 58.0, 10.0
     bottom = height - 22
     x = Scale(0, len(chart.months) - 1, left, WIDTH - right)
     y = Scale(0, float(chart.ticks[-1].value or 1), bottom, top)
@@ -80,8 +82,7 @@ def lines(chart: Lines, words: Words) -> Markup:
     for line in chart.lines:
         marks += _course(line.values, x, y, line.running)
         end = next(value for value in reversed(line.values) if value is not None)
-        marks.append(svg.text((WIDTH - right + 8, y(end) + 1), words.say(line.name), "bi"))
-        marks.append(svg.text((WIDTH - right + 8, y(end) + 14), words.show(line.shown[-1]), "t"))
+        marks.append(svg.text((WIDTH - right + 8, y(end) + 4), words.show(line.shown[-1]), "bi"))
     return svg.drawing(WIDTH, height, _alt(chart, words), marks)
 
 
@@ -168,7 +169,7 @@ def _named(x: float, labels: list[tuple[float, str, str]], gap: float = 13) -> l
 def _round_up(number: int) -> float:
     """The next round number that four ticks divide."""
     step = 10.0 ** max(len(str(number)) - 1, 1)
-    for part in (0.4, 0.6, 0.8, 1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10):
+    for part in (0.4, 0.8, 1.2, 1.6, 2, 2.4, 3.2, 4, 4.8, 6, 8, 10):
         if part * step >= number:
             return part * step
     return number

@@ -55,9 +55,17 @@ class Material:
         return NOTHING if cell is None or trust(cell) else self.write(cell.kpi, cell.value)
 
     def column(self, cell: Cell | None) -> Value:
-        """A cell's value in a column whose head names the currency."""
+        """A cell's value in a column whose head names the currency; a cost of nothing is no cost that is known."""
         value = self.written(cell)
+        if cell is not None and cell.denominator is not None and not cell.numerator and cell.unit == "money":
+            return NOTHING
         return Value("amount", value.value) if value.kind == "money" else value
+
+    def volume(self, kpi: str, cell: Cell | None) -> Value:
+        """A count or sum in a column: a cell that is not there is nought, if the KPI is known at all."""
+        if cell is None and trust(self.now(kpi)) is None:
+            return Value("amount" if self.kpis[kpi].shown == "money" else "count", 0)
+        return self.column(cell)
 
     def figure(self, kpi: str, cell: Cell | None) -> Figure:
         """A cell as a figure."""

@@ -58,7 +58,7 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     ),
     "reason.leads.up": _("New leads are %(change)s up."),
     "reason.leads.down": _("New leads are %(change)s down."),
-    "reason.leads.steady": _("New leads hold."),
+    "reason.leads.steady": _("New leads moved no more than chance."),
     "reason.leads.evidence": _("%(n)s leads; on %(then)s: %(before)s. Against last year: %(year)s."),
     "reason.leads.plain": _("%(n)s leads; on %(then)s: %(before)s."),
     "reason.cost.up": _("A customer costs %(change)s more."),
@@ -86,6 +86,8 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "watch.spend.why": _("its campaigns need a name or a mapping"),
     "watch.coverage": _("The open pipeline covers the %(rest)s still to win only %(coverage)s"),
     "watch.coverage.why": _("deals due this month do not reach the target"),
+    "watch.card": _("%(kpi)s: %(now)s, target %(target)s"),
+    "watch.card.why": _("%(share)s of what was due"),
     "stake.sql": _("≈ %(n)s SQL"),
     "stake.deals": ngettext("≈ %(n)s deal", "≈ %(n)s deals"),
     # What n counts on a card.

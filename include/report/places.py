@@ -13,6 +13,8 @@ from include.report.status import FEW, trust
 
 VOLUMES = ("leads_created", "sql_count", "deals_won", "bookings")
 BARS = ("leads_created", "bookings")
+SPEND = ("ad_spend", "cost_per_lead")
+"""Shown where any place has spend of its own; ad platforms often know the country only."""
 RATE = "win_rate"
 MOST = 18
 """Rows of the table, by leads; the rest are counted in a note."""
@@ -113,8 +115,10 @@ def _ids(cell: Cell | None) -> tuple[str, ...]:
 
 
 def _volumes(material: Material, found: list[Place]) -> Table:
-    heads = ["leads_created", "change", "sql_count", "deals_won", "bookings", "ad_spend", "cost_per_lead"]
     tops = {kpi: max((_number(material, kpi, place.cut) for place in found), default=0.0) for kpi in BARS}
+    spent = any(_number(material, SPEND[0], place.cut) for place in found)
+    shown = (*VOLUMES, *SPEND) if spent else VOLUMES
+    heads = (VOLUMES[0], "change", *shown[1:])
     return Table(
         title=Message("places.title.regions" if material.region.is_company else "places.title"),
         about=Message(
@@ -128,23 +132,23 @@ def _volumes(material: Material, found: list[Place]) -> Table:
         first=Message("column.place"),
         columns=tuple(Column(Message(f"column.{head}"), left=head in BARS) for head in heads),
         rows=(
-            *(_volume(material, place.name, place.cut, tops) for place in found),
-            _volume(material, Value("code", "total"), {}, {}),
+            *(_volume(material, place.name, place.cut, shown, tops) for place in found),
+            _volume(material, Value("code", "total"), {}, shown, {}),
         ),
     )
 
 
-def _volume(material: Material, name: Value, cut: Cut, tops: dict[str, float]) -> Row:
+def _volume(material: Material, name: Value, cut: Cut, shown: tuple[str, ...], tops: dict[str, float]) -> Row:
     def entry(kpi: str) -> Entry:
         cell, top = material.now(kpi, **cut), tops.get(kpi, 0.0)
         bar = Bar(cell.value / top, "count") if cell and cell.value and top > 0 else None
-        return Entry(material.column(cell), bar, cell="" if cell is None else cell.id)
+        value = material.volume(kpi, cell) if kpi in VOLUMES else material.column(cell)
+        return Entry(value, bar, cell="" if cell is None else cell.id)
 
     leads = VOLUMES[0]
     change = Entry(material.change(material.now(leads, **cut), material.before(leads, **cut)))
     kind = "total" if not cut else "aside" if name.value in NOBODY else "row"
-    rest = ("sql_count", "deals_won", "bookings", "ad_spend", "cost_per_lead")
-    return Row(name, (entry(leads), change, *(entry(kpi) for kpi in rest)), kind)
+    return Row(name, (entry(leads), change, *(entry(kpi) for kpi in shown[1:])), kind)
 
 
 def _rates(material: Material, found: list[Place], mean: Cell | None) -> Table:

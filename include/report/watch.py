@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 
 from include.report import channels, places
+from include.report.cards import cards
 from include.report.figures import Message, Value
 from include.report.material import Material
 from include.report.report import Watch
 from include.report.status import trust
+from include.report.verdict import KPI
 
-MOST = 4
+MOST, MOST_CARDS = 4, 2
+COVERAGE = "pipeline_coverage"
 UNALLOCATED = "unallocated"
 NOTABLE = 0.02
 """The share of ad spend without a channel that is worth a line."""
@@ -16,8 +19,26 @@ NOTABLE = 0.02
 
 def watch(material: Material) -> tuple[Watch, ...]:
     """At most four lines, by what is at stake."""
-    found = [*_channels(material), *_places(material), *_spend(material), *_coverage(material)]
+    late = sorted(_cards(material), key=lambda line: -line.weight)[:MOST_CARDS]
+    found = [*late, *_channels(material), *_places(material), *_spend(material), *_coverage(material)]
     return tuple(sorted(found, key=lambda line: -line.weight)[:MOST])
+
+
+def _cards(material: Material) -> Iterator[Watch]:
+    """Key figures at risk or behind, but for the bookings, of which the verdict speaks; at stake: what is lacking."""
+    for card in cards(material):
+        reached = card.reached.value
+        if card.kpi == KPI or card.status not in ("risk", "behind") or not isinstance(reached, float):
+            continue
+        if card.kpi == COVERAGE and not material.frame.running:
+            continue  # nothing more can be won in a month that is over
+        said = {"kpi": Value("kpi", card.kpi), "now": card.figure.shown, "target": card.target}
+        yield Watch(
+            Message("watch.card", said, cells=(card.figure.cell,)),
+            Message("watch.card.why", {"share": card.reached}),
+            Message("value", {"it": Value("lack", reached - 1)}),
+            1 - reached,
+        )
 
 
 def _channels(material: Material) -> Iterator[Watch]:
@@ -79,7 +100,7 @@ def _spend(material: Material) -> Iterator[Watch]:
 
 def _coverage(material: Material) -> Iterator[Watch]:
     """A pipeline smaller than what is left of the target; at stake: the money that is not there."""
-    cell = material.now("pipeline_coverage")
+    cell = material.now(COVERAGE)
     if not material.frame.running or cell is None or trust(cell) or not cell.denominator:
         return
     if cell.value is None or cell.value >= 1:

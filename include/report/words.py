@@ -81,6 +81,7 @@ class Words:
             "percent": write.percent,
             "share": lambda value: write.percent(value, 0),
             "change": write.signed_percent,
+            "lack": lambda value: write.signed_percent(value, 0),
             "points": write.points,
             "times": write.times,
             "days": lambda value: write.num(value, 1),

@@ -140,3 +140,23 @@ def test_a_page_that_is_no_xml_is_refused() -> None:
 def test_a_faulty_style_is_refused() -> None:
     with pytest.raises(PdfError):
         print_page(PAGE.format("<p>x</p>").replace("p{}", "p{colour:red}"))
+
+
+@pytest.mark.parametrize("edition", ["mexico-es_MX", "china-zh_Hans_CN", "malaysia-ms_MY", "company-en_US"])
+def test_no_ink_is_in_the_side_margins(edition: str) -> None:
+    """Left and right margins are 15 mm; nothing is wider than its column in any language."""
+    region, locale = edition.split("-")
+    material = synthetic.material(date(2026, 10, 14), region)
+    document = render(compose(material), Edition(region=material.region, locale=locale), material.company)
+    for page_of_it in pypdfium2.PdfDocument(document.pdf):
+        picture = page_of_it.render(scale=1, grayscale=True).to_numpy()
+        margin = round(14 / 25.4 * 72)
+        assert picture[:, :margin].min() == 255
+        assert picture[:, -margin:].min() == 255
+
+
+def test_a_region_without_a_single_score_still_has_a_report() -> None:
+    empty = synthetic.scores(date(2026, 10, 31), ()).slice(0, 0)
+    material = synthetic.material(date(2026, 10, 31), "china", empty)
+    document = render(compose(material), material.region.editions[0], material.company)
+    assert document.pages >= 2

@@ -1,5 +1,6 @@
 """What to look at: what lies outside the range of chance, the most at stake first."""
 
+from dataclasses import replace
 from datetime import date
 
 import synthetic
@@ -10,7 +11,7 @@ from include.report.report import Report
 
 
 def test_a_channel_that_fell_and_a_place_below_the_limits_are_named(report: Report) -> None:
-    named = {line.what.values.get("channel", line.what.values.get("place")).value for line in report.watch}  # type: ignore[union-attr]
+    named = {value.value for line in report.watch for value in line.what.values.values()}
     assert {"paid_search", "MY-01"} <= named
 
 
@@ -25,6 +26,19 @@ def test_each_line_names_its_cell(malaysia: Material, report: Report) -> None:
     assert all(line.what.cells and set(line.what.cells) <= known for line in report.watch)
 
 
-def test_a_month_without_outliers_has_nothing_to_look_at() -> None:
-    calm = compose(synthetic.material(date(2026, 8, 31), "company"))
-    assert calm.watch == ()
+def test_a_month_without_outliers_or_targets_missed_has_nothing_to_look_at() -> None:
+    calm = synthetic.material(date(2026, 8, 31), "company")
+    assert compose(replace(calm, targets={})).watch == ()
+
+
+def test_key_figures_behind_are_named_but_not_the_bookings_of_the_verdict() -> None:
+    behind = compose(synthetic.material(date(2026, 8, 31), "company")).watch
+    assert [line.what.values["kpi"].value for line in behind] == ["cac", "win_rate"]
+
+
+def test_after_its_last_day_a_month_needs_no_pipeline(report: Report, running: Report) -> None:
+    def named(each: Report) -> set[object]:
+        return {line.what.values["kpi"].value for line in each.watch if "kpi" in line.what.values}
+
+    assert "pipeline_coverage" in named(running)
+    assert "pipeline_coverage" not in named(report)
