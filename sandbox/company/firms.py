@@ -52,7 +52,7 @@ class Firms:
 
     def born(self, day: int) -> list[Firm]:
         """All firms that enter the CRM on `day`."""
-        tests = [test_firm()] if day == FIRST else []
+        tests = [internal_firm()] if day == FIRST else []
         return tests + [firm for market in MARKETS for firm in self.of(market, day)]
 
     def of(self, market: Market, day: int) -> list[Firm]:
@@ -68,7 +68,7 @@ class Firms:
             then = max(FIRST, then - 1)
 
 
-def test_firm() -> Firm:
+def internal_firm() -> Firm:
     """The account in which the company's own people try things out."""
     return Firm(
         FIRST_ID + 1,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from sandbox.company.calendar import FIRST, HOUR, OPENING, midnight
 from sandbox.company.campaigns import campaign_of
 from sandbox.company.chance import Draw
-from sandbox.company.firms import INTERNAL_DOMAIN, SEGMENTS, Firm, Firms, test_firm
+from sandbox.company.firms import INTERNAL_DOMAIN, SEGMENTS, Firm, Firms, internal_firm
 from sandbox.company.markets import HOSTILE, HUBSPOT_WORD, Market
 from sandbox.company.places import PLACES, Place
 from sandbox.company.reps import on_duty
@@ -118,6 +118,6 @@ def _make_test(draw: Draw, lead: Lead) -> None:
     if kind < 0.7:
         lead.email = f"qa{lead.id}@{INTERNAL_DOMAIN}"
     if kind > 0.3:
-        lead.firm, lead.firm_since = test_firm(), lead.created
+        lead.firm, lead.firm_since = internal_firm(), lead.created
     else:
         lead.firm = None

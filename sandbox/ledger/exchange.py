@@ -21,8 +21,8 @@ class Exchange:
         """`amount` at the rates of `day`; None if one of the currencies has none."""
         if source == target:
             return amount
-        rates = [self._rate(currency, day) for currency in (source, target)]
-        return None if None in rates else amount / rates[0] * rates[1]  # type: ignore[operator]
+        here, there = self._rate(source, day), self._rate(target, day)
+        return None if here is None or there is None else amount / here * there
 
     def budgeted(self, amount: Decimal, source: str, target: str, year: int) -> Decimal:
         """`amount` at the rates the controller set for a fiscal year."""
