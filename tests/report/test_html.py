@@ -54,14 +54,15 @@ def text_of(html: str) -> str:
     lines: list[str] = []
 
     def walk(element: ElementTree.Element) -> None:
-        lines.append("\n" if element.tag in blocks else " ")
+        inline = element.tag == "span" and element.get("class") == "nb"
+        lines.append("\n" if element.tag in blocks else "" if inline else " ")
         for label in ("aria-label", "content"):
             if label in element.attrib:
                 lines.append(f"[{element.attrib[label]}] ")
         lines.append(element.text or "")
         for child in element:
             walk(child)
-            lines.append(" " + (child.tail or ""))
+            lines.append(("" if child.get("class") == "nb" else " ") + (child.tail or ""))
 
     walk(tree)
     return "\n".join(" ".join(line.split()) for line in "".join(lines).splitlines() if line.strip()) + "\n"
