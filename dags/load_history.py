@@ -28,14 +28,7 @@ SOURCE = "{{ task.op_kwargs['source'] }}"
         "to": Param(type="string", format="date", title="To", description="Last day"),
         "repull": Param(False, type="boolean", title="Pull again", description="Also months that were loaded"),
     },
-    default_args={
-        "retries": 3,
-        "retry_delay": timedelta(minutes=2),
-        "retry_exponential_backoff": 2.0,
-        "max_retry_delay": timedelta(minutes=30),
-        "execution_timeout": timedelta(hours=12),
-        "on_failure_callback": runs.keep_reason,
-    },
+    default_args=runs.EACH_TASK | {"execution_timeout": timedelta(hours=12)},
     tags=["corong", "history"],
     doc_md=__doc__,
 )

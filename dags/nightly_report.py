@@ -26,14 +26,6 @@ PARAMS = {
     ),
     "deliver": Param(False, type="boolean", title="Deliver", description="Mail the reports (by hand only)"),
 }
-EACH_TASK = {
-    "retries": 3,
-    "retry_delay": timedelta(minutes=2),
-    "retry_exponential_backoff": 2.0,
-    "max_retry_delay": timedelta(minutes=30),
-    "execution_timeout": timedelta(hours=1),
-    "on_failure_callback": runs.keep_reason,
-}
 SOURCE, REGION = "{{ task.op_kwargs['source'] }}", "{{ task.op_kwargs['region'] }}"
 
 
@@ -90,7 +82,7 @@ for night in nights.read_nights(connections.config()):
         max_active_runs=1,
         dagrun_timeout=timedelta(hours=6),
         params=PARAMS,
-        default_args=EACH_TASK,
+        default_args=runs.EACH_TASK,
         tags=["corong", "nightly", night.id],
         doc_md=__doc__,
     ):

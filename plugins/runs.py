@@ -5,7 +5,8 @@ A task that fails leaves the reason as its XCom `reason`: for the verdict, and f
 
 import logging
 from collections.abc import Iterator
-from datetime import date
+from contextlib import contextmanager
+from datetime import date, timedelta
 from typing import Any
 
 import connections
@@ -15,7 +16,6 @@ from nights import Night, NoDay, mails
 
 log = logging.getLogger(__name__)
 REASON = "reason"
-RED = ("failed", "upstream_failed")
 
 
 class MailWaiting(Exception):
@@ -25,6 +25,17 @@ class MailWaiting(Exception):
 def keep_reason(context: Any) -> None:
     """On failure: leave the reason where the verdict finds it."""
     context["ti"].xcom_push(REASON, str(context["exception"]))
+
+
+EACH_TASK = {
+    "retries": 3,
+    "retry_delay": timedelta(minutes=2),
+    "retry_exponential_backoff": 2.0,
+    "max_retry_delay": timedelta(minutes=30),
+    "execution_timeout": timedelta(hours=1),
+    "on_failure_callback": keep_reason,
+}
+"""What every task is given unless it says otherwise."""
 
 
 def day(night: Night) -> date:
@@ -42,8 +53,9 @@ def land(source: str, day: date) -> None:
     from include.sources import Days
     from include.sources import land as land_days
 
-    landed = land_days(connections.source(source), connections.session(source), connections.lake(), Days(day, day))
-    log.info("%s: %s", source, landed)
+    with _no_retry_helps():
+        made, session = connections.source(source), connections.session(source)
+        log.info("%s: %s", source, land_days(made, session, connections.lake(), Days(day, day)))
 
 
 def load(source: str) -> None:
@@ -52,9 +64,24 @@ def load(source: str) -> None:
     from include.sources import load as load_days
 
     params = get_current_context()["params"]
-    days = Days(date.fromisoformat(params["from"]), date.fromisoformat(params["to"]))
-    made, session = connections.source(source), connections.session(source)
-    log.info("%s: %s", source, load_days(made, session, connections.lake(), days, repull=params["repull"]))
+    first, last = date.fromisoformat(params["from"]), date.fromisoformat(params["to"])
+    if first > last:
+        raise AirflowFailException(f"`from` {first} is after `to` {last}: trigger the Dag again with the two exchanged")
+    with _no_retry_helps():
+        made, session = connections.source(source), connections.session(source)
+        log.info("%s: %s", source, load_days(made, session, connections.lake(), Days(first, last), params["repull"]))
+
+
+@contextmanager
+def _no_retry_helps() -> Iterator[None]:
+    """Credentials that are refused and configuration at fault stay so until somebody mends them: fail at once."""
+    from include.company import ConfigError
+    from include.sources import AuthError
+
+    try:
+        yield
+    except (AuthError, ConfigError) as fault:
+        raise AirflowFailException(str(fault)) from fault
 
 
 def score(night: Night, day: date) -> None:

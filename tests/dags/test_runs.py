@@ -228,6 +228,16 @@ def test_the_dag_runs_in_process_as_the_command_line_does_it(running: Any, night
     assert mailed(server) == EVERYBODY
 
 
+def test_configuration_at_fault_fails_its_source_without_a_second_try(tiny: Tiny, running: Any, night: Any) -> None:
+    """As a refused credential does; with its three retries the run would go on for minutes."""
+    next(task for task in night.tasks if task.task_id == "land.files").retries = 3
+    file = tiny.root / "config" / "sources.toml"
+    file.write_text(file.read_text().replace("ad_spend_daily", "ad_spend_dialy", 1))
+    run = night.test(run_conf={"day": "2026-10-30"}, mark_success_pattern="score|report.*")
+    assert running.states(night, run.run_id)["land.files_0"] == "failed"
+    assert "no landed table is called ad_spend_dialy" in running.reason(night, run.run_id, "verdict")
+
+
 def test_the_history_loads_each_source_and_is_red_if_one_fails(tiny: Tiny, running: Any, server: Kept) -> None:  # noqa: F811
     history = running.read_dags(ROOT / "dags")["load_history"]
     (tiny.root / "drop" / "south" / "ad_spend_daily.csv").write_text("nonsense\n")
@@ -251,3 +261,11 @@ def test_a_night_runs_whole_from_files_to_mail(tiny: Tiny, running: Any, night: 
         assert (folder / "report.pdf").read_bytes().startswith(b"%PDF")
         subject = json.loads((folder / "manifest.json").read_text())["subject"]
         assert {"en_US": "October 30, 2026", "es_ES": "30 de octubre de 2026"}[locale] in subject
+
+
+def test_a_history_that_ends_before_it_begins_is_refused(tiny: Tiny, running: Any) -> None:
+    assert tiny.root.is_dir()
+    history = running.read_dags(ROOT / "dags")["load_history"]
+    run = history.test(run_conf={"from": "2026-10-30", "to": "2026-10-01"})
+    assert run.state == "failed"
+    assert "`from` 2026-10-30 is after `to` 2026-10-01" in running.reason(history, run.run_id, "load.files", 0)
