@@ -24,6 +24,7 @@ CONNECT_SECONDS, READ_SECONDS = 5.0, 60.0
 ATTEMPTS_A_BODY = 3
 RETRIES = Retry(
     total=8,
+    connect=3,  # nobody listens: that is known after seconds, and the task is retried anyway
     status_forcelist=[429, 500, 502, 503, 504],
     allowed_methods=None,
     respect_retry_after_header=True,
@@ -116,7 +117,7 @@ class Session(requests.Session):
         except (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError) as fault:
             raise CutShort(f"{self.address(path)} broke off in the middle of its answer") from fault
         except requests.exceptions.RequestException as fault:
-            what = f"{self.address(path)} does not answer ({type(fault).__name__}) after {RETRIES.total} retries"
+            what = f"{self.address(path)} does not answer ({type(fault).__name__}) after several attempts"
             raise SourceError(what, "check the network and the host of its Airflow connection") from fault
         if self.began is None and "Date" in answer.headers:
             self.began = parsedate_to_datetime(answer.headers["Date"]).astimezone(UTC)
