@@ -11,9 +11,11 @@ import pyarrow.compute as pc
 from include.company import Region
 
 CUT = ("stage", "channel", "region", "country", "subdivision")
-GRAINS = ("week", "month")
+GRAINS = ["week", "month"]
+UNREAD = ("age", "city", "rep", "breakdown", "member")
+"""Columns that are null in every cell a report reads."""
 _KEY = ("kpi", "statistic", "grain", "period_start", "period_end", *CUT)
-_READ = (*_KEY, "currency", "numerator", "denominator", "value", "unit", "status", "n")
+READ = (*_KEY, "currency", "numerator", "denominator", "value", "unit", "status", "n")
 
 
 class Cut(TypedDict, total=False):
@@ -100,25 +102,25 @@ def read(scores: pa.Table, region: Region) -> Cells:
 
     `scores` has the columns of the fixed interface `scores`. Another team's cells are left behind here.
     """
-    mask = _mine(scores, region)
-    table = scores.filter(mask).select(list(_READ))
-    rows = zip(*(table.column(name).to_pylist() for name in _READ), strict=True)
+    table = scores.filter(mine(region))
+    rows = zip(*(table.column(name).to_pylist() for name in READ), strict=True)
     return Cells((_cell(row) for row in rows), None if region.is_company else region.id)
 
 
-def _mine(scores: pa.Table, region: Region) -> pa.Array:
-    """Which rows are the region's; what is in no currency counts in every one."""
-    money = pc.fill_null(pc.equal(scores["currency"], region.currency), True)
-    mask = pc.and_(money, pc.is_in(scores["grain"], value_set=pa.array(GRAINS)))
-    for name in ("age", "city", "rep", "breakdown", "member"):
-        mask = pc.and_(mask, pc.is_null(scores[name]))
-    return pc.and_(mask, _place(scores, region))
+def mine(region: Region) -> pc.Expression:
+    """Which rows of a night's scores a region's report reads; what is in no currency counts in every one."""
+    whole = pc.scalar(True)
+    for name in UNREAD:
+        whole &= pc.field(name).is_null()
+    money = pc.field("currency").is_null() | (pc.field("currency") == region.currency)
+    return whole & money & pc.field("grain").isin(GRAINS) & _place(region)
 
 
-def _place(scores: pa.Table, region: Region) -> pa.Array:
+def _place(region: Region) -> pc.Expression:
     if not region.is_company:
-        return pc.fill_null(pc.equal(scores["region"], region.id), False)
-    return pc.and_(pc.is_null(scores["country"]), pc.is_null(scores["subdivision"]))
+        return pc.field("region") == region.id
+    of_all_regions_or_channels = pc.field("region").is_null() | pc.field("channel").is_null()
+    return of_all_regions_or_channels & pc.field("country").is_null() & pc.field("subdivision").is_null()
 
 
 def _cell(row: tuple[Any, ...]) -> Cell:

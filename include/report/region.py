@@ -13,7 +13,7 @@ from include.kpis import KPIS
 from include.kpis.quality import quality
 from include.kpis.targets import targets
 from include.lake import Lake
-from include.report.cells import read
+from include.report.cells import READ, UNREAD, mine, read
 from include.report.compose import compose
 from include.report.document import Document
 from include.report.edition import render
@@ -47,18 +47,18 @@ def material(lake: Lake, company: Company, region: Region, night: str, day: date
         region=region,
         day=day,
         frame=frame(day),
-        cells=read(_scores(lake, night, day), region),
+        cells=read(_scores(lake, region, night, day), region),
         kpis=KPIS,
         targets=dict(_targets(lake, company, region, day)),
         quality=quality(lake, company, region, day),
     )
 
 
-def _scores(lake: Lake, night: str, day: date) -> pa.Table:
+def _scores(lake: Lake, region: Region, night: str, day: date) -> pa.Table:
     file = lake.root / "scores" / f"day={day.isoformat()}" / f"night={night}" / "data.parquet"
     if not file.is_file():
         raise ScoresMissing(f"{file} is missing; score night {night} of {day} first")
-    return pq.read_table(file, partitioning=None)
+    return pq.read_table(file, partitioning=None, columns=[*READ, *UNREAD], filters=mine(region))
 
 
 def _targets(lake: Lake, company: Company, region: Region, day: date) -> Iterator[tuple[str, float]]:

@@ -104,8 +104,8 @@ def test_the_same_report_has_the_same_bytes_in_another_process(chinese: Document
     assert run.stdout.strip() == sha256(chinese.pdf).hexdigest()
 
 
-def test_a_warm_edition_takes_at_most_a_second_and_a_half(report: Report) -> None:
-    """The aim is 1.2 s of CPU on an idle core; the rest is room for a busy machine."""
+def test_a_warm_edition_stays_near_its_aim(report: Report) -> None:
+    """The aim is 1.2 s of CPU on an idle core; twice that on a machine that shares its cores."""
     edition = Edition(region=synthetic.company().regions["malaysia"], locale="en_MY")
     render(report, edition, synthetic.company())
     start = time.process_time()
