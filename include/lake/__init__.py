@@ -2,7 +2,8 @@
 
 from include.lake.lake import Lake
 from include.lake.landing import REJECTS, LakeError, Landing
-from include.lake.manifest import Entry, Pull, TableHealth
+from include.lake.manifest import Entry, TableHealth
+from include.lake.pulls import Pull
 from include.lake.schemas import TABLES, Table
 
 __all__ = ["REJECTS", "TABLES", "Entry", "Lake", "LakeError", "Landing", "Pull", "Table", "TableHealth"]

@@ -13,6 +13,7 @@ from include.lake import manifest, partition, rejects, views
 from include.lake.landing import LakeError, Landing, days_of, start_of
 from include.lake.manifest import Entry, Manifest, TableHealth, entry_of
 from include.lake.merging import latest
+from include.lake.pulls import days
 from include.lake.schemas import TABLES
 
 
@@ -35,7 +36,7 @@ class Lake:
         """Dated tables: the source's rows of `first`..`last` are those of `landing`; a day without rows says so by a
         file without rows. Returns the entry to `record`."""
         table = landing.schema
-        answered = list(manifest.days(landing.first, landing.last))
+        answered = list(days(landing.first, landing.last))
         rows = _distinct(landing)
         filed = dict(partition.by_day(rows, days_of(table, rows)))
         if outside := sorted(set(filed) - set(answered)):

@@ -6,9 +6,9 @@ one that lists the names it stands for, so that a crash before the old ones are 
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
@@ -17,21 +17,11 @@ import pyarrow as pa
 
 from include.lake import partition
 from include.lake.landing import Landing, end_of, start_of
+from include.lake.pulls import Pull, days, fewest
 
 FOLDER = "manifest"
 FOLD_ABOVE = 48
 REASONS_KEPT = 30
-
-
-@dataclass(frozen=True)
-class Pull:
-    """A complete pull that began `at` (vendor's clock). Dated tables: of `first`..`last`. Log tables: of every change
-    from `since` on."""
-
-    first: date
-    last: date
-    at: datetime
-    since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -138,7 +128,7 @@ def total(entries: list[Entry]) -> Entry:
         sum(entry.superseded for entry in entries),
         sum(entry.requests for entry in entries),
         dict(sorted(reasons.items(), key=lambda each: (-each[1], each[0]))[:REASONS_KEPT]),
-        _fewest([pull for entry in entries for pull in entry.pulls]),
+        fewest([pull for entry in entries for pull in entry.pulls]),
     )
 
 
@@ -184,11 +174,6 @@ def missing_days(entry: Entry, first: date, last: date, *, dated: bool) -> list[
     return [day for day in days(first, last) if not answered(day)]
 
 
-def days(first: date, last: date) -> Iterator[date]:
-    for number in range((last - first).days + 1):
-        yield first + timedelta(days=number)
-
-
 def health(entry: Entry) -> TableHealth:
     pulls = entry.pulls
     return TableHealth(
@@ -204,39 +189,6 @@ def health(entry: Entry) -> TableHealth:
         max((pull.last for pull in pulls), default=None),
         entry.reasons,
     )
-
-
-def _fewest(pulls: list[Pull]) -> tuple[Pull, ...]:
-    """The same knowledge in as few pulls as it takes."""
-    changes = sorted((pull for pull in pulls if pull.since), key=lambda pull: pull.at)
-    return (*_joined(changes), *_newest(pull for pull in pulls if not pull.since))
-
-
-def _joined(pulls: list[Pull]) -> list[Pull]:
-    """Log tables, pulls by time: one that reaches back to an earlier pull continues it."""
-    joined: list[Pull] = []
-    for pull in pulls:
-        while joined and pull.since and joined[-1].since and joined[-1].at >= pull.since:
-            before = joined.pop()
-            since = min(pull.since, before.since or pull.since)
-            pull = Pull(min(pull.first, before.first), max(pull.last, before.last), pull.at, since)
-        joined.append(pull)
-    return joined
-
-
-def _newest(pulls: Iterable[Pull]) -> Iterator[Pull]:
-    """Dated tables: each day as last pulled, days in a row pulled together as one."""
-    known: dict[date, datetime] = {}
-    for pull in sorted(pulls, key=lambda each: each.at):
-        known |= dict.fromkeys(days(pull.first, pull.last), pull.at)
-    run: list[date] = []
-    for day in sorted(known):
-        if run and (known[day] != known[run[0]] or day != run[-1] + timedelta(days=1)):
-            yield Pull(run[0], run[-1], known[run[0]])
-            run = []
-        run.append(day)
-    if run:
-        yield Pull(run[0], run[-1], known[run[0]])
 
 
 def _plain(entry: Entry) -> dict[str, Any]:
