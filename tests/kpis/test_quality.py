@@ -7,6 +7,7 @@ from factory import at, land
 
 from include.company import Company, SourceConfig
 from include.kpis.quality import quality
+from include.kpis.score import score
 from include.lake import Lake
 
 DAY = date(2026, 10, 14)
@@ -58,3 +59,15 @@ def test_a_visit_that_ends_before_it_begins_is_counted_and_left_out(tmp_path: Pa
     lake = land(tmp_path, {"leads": leads, "crm_stage_history": history})
 
     assert quality(lake, company, company.whole, DAY).negative_durations == 1
+
+
+def test_a_report_is_told_what_the_scoring_of_its_night_found(tmp_path: Path, company: Company) -> None:
+    """The notice agrees with the figures, also where a rate has come since."""
+    spend = [{"date": date(2026, 10, 3), "spend": 40, "currency": "CNY", "country": "CN"}]
+    lake = land(tmp_path, {"ad_spend_daily": spend})
+    score(lake, company, "asia", DAY)
+    rates = [{"rate_date": date(2026, 10, 3), "quote_currency": name, "rate": 8} for name in ("CNY", "USD")]
+    land(tmp_path, {"fx_rates": rates}, covered=["fx_rates"])
+
+    assert quality(lake, company, company.regions["china"], DAY).missing_rates == (("CNY", date(2026, 10, 3), 1),)
+    assert quality(lake, company, company.whole, DAY).missing_rates == ()
