@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from include.report import channels, places
+from include.report import channels
 from include.report.cards import cards
 from include.report.figures import Message, Value
 from include.report.material import Material
+from include.report.place import ranked
 from include.report.report import Watch
 from include.report.status import trust
 from include.report.verdict import KPI
@@ -65,7 +66,7 @@ def _channels(material: Material) -> Iterator[Watch]:
 
 def _places(material: Material) -> Iterator[Watch]:
     """Places that win fewer deals than chance allows; at stake: the deals lost in twelve months."""
-    found = places.ranked(material)
+    found = ranked(material)
     mean = next((place.mean for place in found), None)
     won = sum((place.rate.numerator or 0.0) for place in found if place.rate is not None)
     for place in found:
