@@ -1,7 +1,6 @@
 """A Report in one edition's words as one self-contained page: well-formed XML, no fetch, data never a template."""
 
 import json
-import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -13,8 +12,10 @@ from markupsafe import Markup
 
 from include.report import charts
 from include.report.figures import Message, Value
+from include.report.footer import as_of, css_text, page_of
 from include.report.report import Card, FunnelPlot, Lines, Report, Table
-from include.report.words import Words, stamp
+from include.report.typography import tie, width
+from include.report.words import Words
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 LABEL_LINE = 27
@@ -61,9 +62,9 @@ def _context(report: Report, words: Words) -> dict[str, Any]:
         "title": title(report, words),
         "day": words.show(Value("date_long", report.day)),
         "company": words.data(report.company),
-        "as_of": _as_of(report, words),
-        "page_of": _page_of(words),
-        "sample": _css_text(words.language.gettext("Sample data")),
+        "as_of": as_of(report, words),
+        "page_of": page_of(words),
+        "sample": css_text(words.language.gettext("Sample data")),
         "stop": words.language.gettext(". "),
         "gap": "" if words.language.html_lang.startswith("zh") else " ",
         "_": say,
@@ -77,7 +78,7 @@ def _context(report: Report, words: Words) -> dict[str, Any]:
         "kpi": lambda name: Value("kpi", name),
         "it_is_text": lambda value: value.kind in ("data", "code", "kpi"),
         "shapes": {"costs": "stages", "funnel": "stages", "places": "plotted"},
-        "width": _width,
+        "width": width,
         "number_widths": lambda table: _number_widths(table, words),
         "heading": lambda name: words.say(Message(f"section.{name}")),
         "part": lambda value, whole: f"{100 * value / whole:.2f}%",
@@ -105,33 +106,6 @@ def _definition(kpi: str, words: Words) -> tuple[str, str]:
     return words.language.gettext(declared.label), words.language.gettext(declared.description)
 
 
-def _as_of(report: Report, words: Words) -> str:
-    cutoff = stamp(report.cutoff)
-    return words.language.gettext(
-        "Data up to the end of %(day)s, %(zone)s (%(time)s UTC). Amounts in %(currency)s. Archive %(id)s."
-    ) % {
-        "day": words.show(Value("date_short", report.day)),
-        "zone": report.timezone,
-        "time": words.formats.time(cutoff),
-        "currency": report.currency,
-        "id": report.archive_id,
-    }
-
-
-def _page_of(words: Words) -> Markup:
-    """The content of the page number's box, in the words and order of the language."""
-    text = words.language.gettext("Page %(page)s of %(pages)s")
-    parts = re.split(r"(%\((?:page|pages)\)s)", text)
-    counters = {"%(page)s": "counter(page)", "%(pages)s": "counter(pages)"}
-    return Markup(" ").join(Markup(counters[part]) if part in counters else _css_text(part) for part in parts if part)
-
-
-def _css_text(text: str) -> Markup:
-    """A CSS string. Quotes and markup are written as code points, so that it can end neither string nor style."""
-    safe = "".join(char if char.isalnum() or char in " .,:;-" else f"\\{ord(char):06x}" for char in text)
-    return Markup(f'"{safe}"')
-
-
 def _side(value: float, scale: float) -> str:
     """Where a label of the bullet is pinned: to the left of its mark, or to its right near the start."""
     at = 100 * value / scale
@@ -152,27 +126,8 @@ def _draw(chart: Lines | FunnelPlot, words: Words) -> Markup:
 
 def _long_labels(report: Report, words: Words) -> list[bool]:
     """For each row of four cards, whether a label needs a second line."""
-    widths = [_width(words.show(Value("kpi", card.kpi))) for card in report.cards]
+    widths = [width(words.show(Value("kpi", card.kpi))) for card in report.cards]
     return [max(widths[at : at + 4]) > LABEL_LINE for at in range(0, len(widths), 4)]
-
-
-def _width(text: str) -> int:
-    return sum(2 if char > "\u2e80" else 1 for char in text)
-
-
-_HAN = re.compile("[\u4e00-\u9fff]")
-_KEEP = re.compile(r"(（[^）]{1,8}）|¥?\d[\d,.]*%?(?: ?[\u4e00-\u9fff])?)")
-
-
-def tie(text: str) -> Markup | str:
-    """Chinese: a number keeps its sign and measure word. Latin: no short last word stands alone on a line."""
-    if _HAN.search(text):
-        parts = _KEEP.split(text)  # every other part is a number with what belongs to it
-        return Markup("").join(
-            Markup('<span class="nb">{}</span>').format(part) if at % 2 else part for at, part in enumerate(parts)
-        )
-    start, _, last = text.rpartition(" ")
-    return f"{start}\u00a0{last}" if len(text) > 25 and len(last) < 8 and start else text
 
 
 def canonical(report: Report) -> str:

@@ -16,8 +16,9 @@ from jinja2.sandbox import SecurityError
 from include.kpis import KPIS
 from include.report.compose import compose
 from include.report.figures import Message, Value
-from include.report.html import environment, page, tie
+from include.report.html import environment, page
 from include.report.report import Report, Watch
+from include.report.typography import tie
 from include.report.words import LONGEST, Words
 
 GOLDEN = Path(__file__).with_name("golden")
