@@ -43,10 +43,10 @@ class OAuth(AuthBase):
     """
 
     client_id: str
-    client_secret: str
-    refresh_token: str
+    client_secret: str = field(repr=False)
+    refresh_token: str = field(repr=False)
     token_url: str = "/token"
-    token: str | None = None
+    token: str | None = field(default=None, repr=False)
     lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:

@@ -119,6 +119,10 @@ def oauth() -> client.OAuth:
     return client.OAuth("id", "client-secret", "refresh-secret")
 
 
+def test_credentials_do_not_print_their_secrets() -> None:
+    assert "secret" not in repr(oauth())
+
+
 def minting(accepted: str) -> Callable[[Asked], Answer]:
     """Mints t1, t2, … and lets in whoever brings `accepted`."""
     minted: list[str] = []
