@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from include.company import Company, Edition
+from include.delivery.delivery import Delivery, State, summary
 from include.delivery.mailbox import OutcomeUnknown, Refused, Unavailable
 from include.delivery.message import Letter, compose
-from include.delivery.outbox import Delivery, Outbox, State, summary
+from include.delivery.outbox import Outbox
 from include.delivery.words import words
 
 

@@ -9,7 +9,7 @@ from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from hashlib import sha256
 
-from include.delivery.outbox import Delivery
+from include.delivery.delivery import Delivery
 from include.delivery.words import Words
 
 

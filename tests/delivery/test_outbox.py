@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from include.delivery import Delivery, Outbox
-from include.delivery.outbox import LEASE, State, summary
+from include.delivery.delivery import State, summary
+from include.delivery.outbox import LEASE
 from tests.delivery.conftest import DAY
 
 DUE = Delivery(DAY, "china", "zh_Hans_CN", "sales-cn@example.com", "a" * 64)
