@@ -4,19 +4,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from include.company import Company
-from include.kpis import availability, calendar, gaps
+from include.kpis import gaps
 from include.kpis.assembly import assemble
 from include.kpis.catalogue import KPIS
-from include.kpis.compiler import Plan, Source, cube_sql, plan
-from include.kpis.kpi import BREAKDOWNS, DIMENSIONS, Kpi
-from include.kpis.relations import columns, materialise
-from include.kpis.schema import SCORES, STATUSES
+from include.kpis.cubes import Plan, cube_sql, plan
+from include.kpis.kpi import Kpi
+from include.kpis.preparation import prepare
+from include.kpis.relations import columns
+from include.kpis.schema import SCORES
 from include.kpis.scoring import scores_sql
 from include.lake import Lake, partition
 
@@ -45,8 +45,7 @@ def _scored(
     connection: duckdb.DuckDBPyConnection, lake: Lake, company: Company, night: str, day: date, made: Plan
 ) -> pa.Table:
     own = None if company.nights[night].company else company.nights[night].regions
-    prepare(connection, lake, company, day, made)
-    _cells(connection, company, own)
+    prepare(connection, lake, company, day, made, own)
     for name, cube in made.cubes.items():
         sql = cube_sql(cube, columns(connection, name.fact), own)
         connection.execute(f"create temporary table {name.table} as {sql}")
@@ -63,78 +62,3 @@ def _queries(made: Plan, day: date, own: Sequence[str] | None) -> Iterator[tuple
     for kpi, parts in sorted(made.kpis, key=lambda each: each[0].id):
         for statistic in sorted(("value", *kpi.quantiles)):
             yield kpi, statistic, scores_sql(kpi, statistic, parts, made.cubes, day, own)
-
-
-def prepare(connection: duckdb.DuckDBPyConnection, lake: Lake, company: Company, day: date, made: Plan) -> None:
-    """The relations that cubes and scores read: company and calendar, facts, spans, availability."""
-    connection.execute(
-        "set preserve_insertion_order = false"
-    )  # every result is sorted; keeping the order costs a tenth
-    calendar.prepare(connection, company, day)
-    materialise(connection, made.facts)
-    _members(connection, made.facts)
-    for source in {each.span: each for each in made.cubes}.values():
-        _span(connection, source)
-    shape = "kpi, region, first_day date, last_day date"
-    calendar.table(connection, "availability", shape, _availability(connection, lake, company, day, made))
-
-
-def _members(connection: duckdb.DuckDBPyConnection, facts: Sequence[str]) -> None:
-    """A type for each dimension, of the members that occur: cells are then grouped, joined and sorted as small numbers
-    (in the order of their names), which takes a third of the time of text."""
-    have = {name: set(columns(connection, name)) for name in facts}
-    for dimension in (*DIMENSIONS, *BREAKDOWNS):
-        parts = [f"select {dimension} as name from {fact}" for fact in facts if dimension in have[fact]]
-        parts += ["select region from regions"] if dimension == "region" else ["select 'unallocated'"]
-        _type(connection, f"{dimension}_member", " union all ".join(parts))
-    _type(connection, "breakdown", " union all ".join(f"select '{name}' as name" for name in BREAKDOWNS))
-    both = " union all ".join(f"select unnest(enum_range(null::{name}_member))::varchar as name" for name in BREAKDOWNS)
-    _type(connection, "member", both)
-    _type(connection, "status_name", " union all ".join(f"select '{name}' as name" for name in STATUSES))
-    _type(connection, "currency_name", "select currency as name from regions")
-
-
-def _type(connection: duckdb.DuckDBPyConnection, name: str, names: str) -> None:
-    connection.execute(f"create type {name} as enum (select distinct name from ({names}) as t(name) order by name)")
-
-
-def _span(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
-    span = source.span
-    if span.lag_months:
-        (first,) = connection.execute(f"select min({source.on}) from {source.fact}").fetchall()[0]
-        calendar.lag(connection, span.table, span.lag_months, first)
-        return
-    within = {
-        "during": "d.day between p.period_start and p.period_end",
-        "whole": "d.day between p.period_start and p.period_closes",
-        "at_end": "d.day = p.period_end",
-        "same": "d.day = p.period_start and p.period_end = p.period_closes",
-    }[span.name]
-    connection.execute(f"""
-        create temporary table {span.table} as
-        select p.period_id, d.day from periods as p join days as d on {within}""")
-
-
-def _cells(connection: duckdb.DuckDBPyConnection, company: Company, own: Sequence[str] | None) -> None:
-    """spine: the cells that always have a row. cell_currencies: those a cell's money is given in."""
-    teams = [region.id for region in company.teams()] if own is None else list(own)
-    whole = [None] if own is None else []
-    calendar.table(connection, "spine", "region", [(name,) for name in [*whole, *teams]])
-    connection.execute("""
-        create temporary table cell_currencies as
-        select cast(region as region_member) as region, cast(company_currency as currency_name) as currency,
-            false as is_own
-        from regions
-        union all
-        select region, currency, true from regions where currency <> company_currency
-        union all
-        select null, company_currency, false from regions where region = 'company'""")
-
-
-def _availability(
-    connection: duckdb.DuckDBPyConnection, lake: Lake, company: Company, day: date, made: Plan
-) -> Iterator[tuple[Any, ...]]:
-    for (name,) in connection.execute("select region from regions").fetchall():
-        tables = availability.held(lake, company, availability.serving(company, name), day)
-        for kpi, _ in made.kpis:
-            yield kpi.id, name, *(availability.window(kpi, tables) or (None, None))

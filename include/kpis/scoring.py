@@ -7,7 +7,8 @@ availability (kpi, region, first_day, last_day).
 from collections.abc import Sequence
 from datetime import date
 
-from include.kpis.compiler import CELL, Cube, Source, kpi_sql, quantile_sql
+from include.kpis.compiler import CELL, kpi_sql, quantile_sql
+from include.kpis.cubes import Cube, Source
 from include.kpis.kpi import Kpi
 from include.kpis.rules import Reading, Readings
 
