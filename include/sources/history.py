@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pyarrow as pa
 
@@ -71,8 +71,18 @@ def _side_by_side(one: Callable[[Days], list[Entry]], pieces: list[Days]) -> lis
 def _asked(source: Source, lake: Lake, wanted: list[str], piece: Days, repull: bool) -> dict[str, Days]:
     """Of a dated table only the months that lack a day; of a log table every piece."""
     return {
-        table: piece for table in wanted if TABLES[table].kind == "log" or repull or _lacks(source, lake, table, piece)
+        table: _window(source, table, piece)
+        for table in wanted
+        if TABLES[table].kind == "log" or repull or _lacks(source, lake, table, piece)
     }
+
+
+def _window(source: Source, table: str, piece: Days) -> Days:
+    """The first piece of a dated table starts its restatement window earlier, as a night does: the rates that hold on
+    the first day were published before it."""
+    if TABLES[table].kind == "log" or piece.created_from is not None:
+        return piece
+    return replace(piece, first=piece.first - timedelta(days=source.restated(table)))
 
 
 def _piece(

@@ -1,7 +1,7 @@
 """The central bank's two files."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -78,8 +78,8 @@ def test_a_weekend_lands_as_days_without_rates(company: Company, lake: Lake) -> 
         load(build(company, "fx"), client.session(vendor.url), lake, Days(date(2026, 10, 29), date(2026, 11, 1)))
 
     assert sorted(file.parent.name for file in lake.root.glob("fx_rates/*/fx.parquet")) == [
-        f"day={day}" for day in ("2026-10-29", "2026-10-30", "2026-10-31", "2026-11-01")
-    ]
+        f"day={date(2026, 10, 19) + timedelta(days=n)}" for n in range(14)
+    ], "ten days before the range too: the rate that holds on its first day was published then"
     assert lake.scan("fx_rates").num_rows == 2
 
 
