@@ -5,9 +5,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from bin.environment import ROOT, data
@@ -63,14 +65,37 @@ def _dags() -> dict[str, Any]:
     return dict(bag.dags)
 
 
-def run(dag_id: str, conf: dict[str, Any]) -> str:
-    """Run a Dag once with `conf`; its final state. A person watches, so nothing is retried after minutes."""
+@dataclass(frozen=True)
+class Ended:
+    """How a run ended: its Dag, whether it was green, and what its failed tasks said."""
+
+    dag_id: str
+    green: bool
+    reasons: tuple[str, ...] = ()
+
+
+def run(dag_id: str, conf: dict[str, Any]) -> Ended:
+    """Run a Dag once with `conf`. A person watches, so nothing is retried after minutes."""
     dag = _dags()[dag_id]
     for task in dag.tasks:
         task.retries = 0
-    return str(dag.test(run_conf=conf).state.value)
+    ended = dag.test(run_conf=conf)
+    green = ended.state.value == "success"
+    return Ended(dag_id, green, () if green else tuple(_reasons(dag_id, ended.run_id)))
 
 
-def nightly(night: str, day: date) -> str:
+def nightly(night: str, day: date) -> Ended:
     """One night's run of `day`, mailed."""
     return run(f"nightly_report_{night}", {"day": day.isoformat(), "deliver": True})
+
+
+def _reasons(dag_id: str, run_id: str) -> Iterator[str]:
+    """What each failed task left as its reason; the verdict repeats them, so it is left out."""
+    from airflow.models.xcom import XComModel
+    from airflow.utils.session import create_session
+
+    with create_session() as session:
+        kept = XComModel.get_many(key="reason", dag_ids=dag_id, run_id=run_id)
+        for task, value in session.execute(kept.with_only_columns(XComModel.task_id, XComModel.value)):
+            if task != "verdict":
+                yield f"{task}: {XComModel.deserialize_value(SimpleNamespace(value=value))}"

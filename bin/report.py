@@ -10,6 +10,7 @@ import errno
 import json
 import os
 import sys
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -56,34 +57,29 @@ def _run(console: Console, asked: str | None) -> int:
             if company.is_sample:
                 stack.enter_context(services.sandbox())
                 stack.enter_context(services.mailbox())
-        failed = _history(company, lake, day, progress, log) + _nights(company, day, progress, log)
+        ended = [*_history(company, lake, day, progress, log), *_nights(company, day, progress, log)]
     console.print(progress.table())
     console.print(_table(company, day))
-    for name in failed:
-        console.print(f"[red]✗ {name}[/] ended red; why: the line with «verdict» in {log}")
-    return 1 if failed else 0
+    for run in (run for run in ended if not run.green):
+        console.print(f"[red]✗ {run.dag_id}[/] {'; '.join(run.reasons)} [dim](log: {log})[/]")
+    return 0 if all(run.green for run in ended) else 1
 
 
-def _history(company: Company, lake: Lake, day: date, progress: Progress, log: Path) -> list[str]:
-    """Load what the lake lacks of the 24 months that end with `day`; the name of the Dag if it failed."""
+def _history(company: Company, lake: Lake, day: date, progress: Progress, log: Path) -> Iterator[nights.Ended]:
+    """Load what the lake lacks of the 24 months that end with `day`."""
     first = days.first_of_history(day)
     covered = {health.source for health in lake.health() if health.first_day and health.first_day <= first}
     if covered >= set(company.sources):
-        return []
+        return
     with progress.step(f"History from {first}"), nights.logged_to(log):
-        state = nights.run("load_history", {"from": first.isoformat(), "to": day.isoformat()})
-    return [] if state == "success" else ["load_history"]
+        yield nights.run("load_history", {"from": first.isoformat(), "to": day.isoformat()})
 
 
-def _nights(company: Company, day: date, progress: Progress, log: Path) -> list[str]:
-    """Run the nights in the order their days end; the names of those that ended red."""
-    failed = []
+def _nights(company: Company, day: date, progress: Progress, log: Path) -> Iterator[nights.Ended]:
+    """Run the nights in the order their days end."""
     for night in sorted(company.nights.values(), key=lambda night: (night.company, _cutoff(company, night.id, day))):
         with progress.step(f"Night {night.id}"), nights.logged_to(log):
-            state = nights.nightly(night.id, day)
-        if state != "success":
-            failed.append(f"nightly_report_{night.id}")
-    return failed
+            yield nights.nightly(night.id, day)
 
 
 def _cutoff(company: Company, night: str, day: date) -> datetime:

@@ -11,10 +11,12 @@ import secrets
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
@@ -25,7 +27,8 @@ from bin.environment import ROOT, UI_PORT, data, prepare, sample_connections
 from bin.only_one import only_one
 from include.company import Company, ConfigError, load
 
-POOLS = ROOT / "config" / "pools.json"
+SLOTS_OF_A_POOL = 2
+"""How many tasks may ask one kind of vendor at a time: enough to go on, gentle on rate limits."""
 
 
 def main() -> int:
@@ -74,17 +77,20 @@ def _start_sample(stack: contextlib.ExitStack, console: Console) -> None:
 
 def _import(company: Company) -> None:
     """Connections and pools into Airflow's database, where its browser shows them."""
-    file = data() / "airflow" / "connections.json"
+    kinds = {source.kind for source in company.sources.values()}
+    pools = {kind: {"slots": SLOTS_OF_A_POOL, "description": f"sources of kind {kind}"} for kind in sorted(kinds)}
+    _airflow("pools", "import", content=pools)
     if company.is_sample:
-        file.write_text(json.dumps(sample_connections()), encoding="utf-8")
-        _airflow("connections", "import", str(file), "--overwrite")
-        file.unlink()
-    _airflow("pools", "import", str(POOLS))
+        _airflow("connections", "import", "--overwrite", content=sample_connections())
 
 
-def _airflow(*arguments: str) -> None:
-    if subprocess.run([sys.executable, "-m", "airflow", *arguments], cwd=ROOT).returncode:
-        raise services.Refused(f"airflow {' '.join(arguments[:2])} failed; see {data() / 'logs' / 'ui.log'}")
+def _airflow(*arguments: str, content: dict[str, Any]) -> None:
+    """Run an import command of Airflow's on `content`, which lies in a private file for as long as it takes."""
+    with tempfile.NamedTemporaryFile("w", suffix=".json", dir=data() / "airflow") as file:
+        json.dump(content, file)
+        file.flush()
+        if subprocess.run([sys.executable, "-m", "airflow", *arguments, file.name], cwd=ROOT).returncode:
+            raise services.Refused(f"airflow {' '.join(arguments[:2])} failed; see {data() / 'logs' / 'ui.log'}")
 
 
 def _password() -> str:

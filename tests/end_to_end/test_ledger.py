@@ -1,0 +1,75 @@
+"""The scores of the sample company equal the ledger of the truth, counted without them, in every cell it knows."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+
+from sandbox.clock import DEFAULT, Clock, read
+from sandbox.ledger import Row, ledger
+from sandbox.world import World
+from tests.end_to_end.conftest import MID_MONTH, MONTH_END, Sample
+
+pytestmark = pytest.mark.slow
+
+CELL = ("kpi", "period_start", "region", "channel", "currency", "stage")
+ROLLED_UP = ("country", "subdivision", "city", "rep", "breakdown", "member")
+
+Cell = tuple[Any, ...]
+
+
+def scored(sample: Sample, day: str) -> dict[Cell, dict[str, Any]]:
+    """The company night's monthly rows in the ledger's cells; of a month and its comparison rows the longest."""
+    file = sample.data / "lake" / "scores" / f"day={day}" / "night=americas" / "data.parquet"
+    table = pq.read_table(file, partitioning=None, filters=[("grain", "=", "month"), ("statistic", "=", "value")])
+    newest: dict[Cell, dict[str, Any]] = {}
+    for row in table.to_pylist():
+        cell = tuple(row[name] for name in CELL)
+        if all(row[name] is None for name in ROLLED_UP) and (
+            cell not in newest or row["period_end"] > newest[cell]["period_end"]
+        ):
+            newest[cell] = row
+    return newest
+
+
+def counted(day: str) -> dict[Cell, Row]:
+    world = World(Clock(read(DEFAULT)))
+    rows = ledger(world, date.fromisoformat(day))
+    return {(row.kpi, row.month, row.region, row.channel, row.currency, row.stage): row for row in rows}
+
+
+def differs(ours: Decimal | None, truth: Decimal | None) -> bool:
+    """Beyond a millionth, since one side rounds each converted amount to nine decimals. Null is nothing counted."""
+    a, b = ours or Decimal(0), truth or Decimal(0)
+    return abs(a - b) > Decimal("1e-6") * max(1, abs(b))
+
+
+@pytest.mark.parametrize("day", [MID_MONTH, MONTH_END])
+def test_scores_equal_the_ledger_of_the_truth(sample: Sample, day: str) -> None:
+    scores, truth = scored(sample, day), counted(day)
+    wrong = [
+        f"{' '.join(map(str, cell))}: {score['numerator']} / {score['denominator']} ({score['status']}), "
+        f"truth {row.numerator} / {row.denominator}"
+        for cell, row in truth.items()
+        if (score := scores.get(cell)) is not None
+        and (differs(score["numerator"], row.numerator) or differs(score["denominator"], row.denominator))
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("day", [MID_MONTH, MONTH_END])
+def test_no_cell_of_the_ledger_lacks_a_score(sample: Sample, day: str) -> None:
+    scores, truth = scored(sample, day), counted(day)
+    lacking = [cell for cell, row in truth.items() if cell not in scores and (row.numerator or row.denominator)]
+    assert lacking == []
+    assert len({kpi for kpi, *_ in truth}) >= 15
+
+
+@pytest.mark.parametrize("day", [MID_MONTH, MONTH_END])
+def test_a_score_that_the_ledger_does_not_know_claims_no_value(sample: Sample, day: str) -> None:
+    scores, truth = scored(sample, day), counted(day)
+    known = {kpi for kpi, *_ in truth}
+    claims = [cell for cell, row in scores.items() if cell[0] in known and cell not in truth and row["value"]]
+    assert claims == []
