@@ -13,6 +13,7 @@ SANDBOX_PORT = int(os.environ.get("SANDBOX_PORT", "8930"))
 MAILBOX_PORT = int(os.environ.get("MAILBOX_PORT", "8925"))
 SANDBOX_CLOCK = datetime.fromisoformat(os.environ.get("SANDBOX_CLOCK", "2026-11-01T12:00:00+00:00"))
 """What time it is in the sample company: its last day is 31 October 2026, over everywhere since six hours."""
+SANDBOX_LEADS_PER_YEAR = int(os.environ.get("SANDBOX_LEADS_PER_YEAR", "20000"))
 UI_PORT = int(os.environ.get("UI_PORT", "8080"))
 
 

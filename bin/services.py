@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from bin.environment import MAILBOX_PORT, ROOT, SANDBOX_CLOCK, SANDBOX_PORT, data
+from bin.environment import MAILBOX_PORT, ROOT, SANDBOX_CLOCK, SANDBOX_LEADS_PER_YEAR, SANDBOX_PORT, data
 
 
 class Refused(RuntimeError):
@@ -21,6 +21,7 @@ def sandbox() -> Iterator[str]:
     """The sample company's vendors on one port; yields its base URL."""
     drop = data() / "drop"
     arguments = ["sandbox", "--port", str(SANDBOX_PORT), "--drop", str(drop), "--clock", SANDBOX_CLOCK.isoformat()]
+    arguments += ["--leads-per-year", str(SANDBOX_LEADS_PER_YEAR)]
     with _server(arguments, "sandbox.log") as process:
         url = f"http://127.0.0.1:{SANDBOX_PORT}"
         _wait(process, f"{url}/_sandbox/ready", data() / "sandbox.log")
