@@ -6,7 +6,7 @@ Every fault of the address book is a ConfigError that names the file, the region
 import tomllib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -29,6 +29,11 @@ def _zone(name: str) -> str:
     except (ZoneInfoNotFoundError, ValueError) as fault:
         raise ValueError(f"{name} is no time zone; write one like Europe/Madrid") from fault
     return name
+
+
+@cache
+def _midnight_after(day: date, zone: str) -> datetime:
+    return datetime.combine(day + timedelta(days=1), datetime.min.time(), ZoneInfo(zone)).astimezone(UTC)
 
 
 Zone = Annotated[str, AfterValidator(_zone)]
@@ -60,7 +65,7 @@ class Region(Frozen):
 
     def cutoff(self, day: date) -> datetime:
         """The local midnight that ends `day`, in UTC: what a report of that day may know."""
-        return datetime.combine(day + timedelta(days=1), datetime.min.time(), ZoneInfo(self.timezone)).astimezone(UTC)
+        return _midnight_after(day, self.timezone)
 
 
 class Edition(Frozen):
@@ -222,10 +227,9 @@ def _check_nights(company: Company) -> None:
 def _check_ends(company: Company, night: Night) -> None:
     """No day may end in the night's zone before it has ended in each of its regions."""
     members = company.teams() if night.company else [company.regions[name] for name in night.regions]
-    clock = Region(id=night.id, name=night.id, currency="XXX", timezone=night.zone, recipients={})
     for day in _days():
         for region in members:
-            if region.cutoff(day) > clock.cutoff(day):
+            if region.cutoff(day) > _midnight_after(day, night.zone):
                 raise ConfigError(
                     f"regions.toml: {day} ends in night {night.id} ({night.zone}) before it ends in {region.id} "
                     f"({region.timezone}); move {region.id} to a later night or choose another zone"
