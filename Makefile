@@ -4,7 +4,7 @@ export
 export PYTHONPATH := $(CURDIR)
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup report ui test check bench words lock clean
+.PHONY: help setup report ui test check bench words locale lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -19,7 +19,7 @@ ui: setup  ## Airflow on 127.0.0.1:8080 with the sample company behind it
 	@$(PY) -m bin.ui
 
 test: setup  ## every test, the sample company end to end included
-	@$(PY) -m pytest
+	@$(PY) -m pytest -q -n 2 --dist loadgroup
 
 check: setup  ## lint, types, layers, catalogues
 	@.venv/bin/ruff check .
@@ -33,6 +33,9 @@ bench: setup  ## time and memory of the first and the second report, and of impo
 
 words: setup  ## collect the words of code and templates into the catalogues
 	@$(PY) -m bin.words update
+
+locale: setup  ## start a language: make locale L=fr
+	@$(PY) -m bin.words start $(L)
 
 lock: setup  ## resolve pyproject.toml into requirements.txt
 	@.venv/bin/uv pip compile --quiet --universal --no-annotate --no-header --python-version 3.11 \

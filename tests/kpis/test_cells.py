@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from factory import Scored, at, land, score
 
 from include.company import Company
 from include.kpis import KPIS
 from include.kpis.schema import KEY, SCORES
 from include.kpis.score import score as write_scores
 from include.lake import Lake
+from tests.kpis.factory import Scored, at, land, score
 
 COUNTRIES = ("US", "MX", "ES", "CN", "MY", "SG", None)
 CURRENCIES = {"US": "USD", "MX": "MXN", "ES": "EUR", "CN": "CNY", "MY": "MYR"}

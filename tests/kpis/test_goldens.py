@@ -5,10 +5,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from factory import at, land, score
 
 from include.company import Company
 from include.lake import Lake
+from tests.kpis.factory import at, land, score
 
 
 def rate(day: str, **quotes: float) -> list[dict[str, object]]:

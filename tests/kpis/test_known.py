@@ -3,9 +3,8 @@
 from datetime import date, timedelta
 from pathlib import Path
 
-from factory import at, land, score
-
 from include.company import Company
+from tests.kpis.factory import at, land, score
 
 
 def lead(name: str = "L1", day: str = "2026-10-02", **given: object) -> dict[str, object]:

@@ -5,12 +5,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from factory import at, land, score
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from include.company import Company
 from include.lake import Lake
+from tests.kpis.factory import at, land, score
 
 FEW = settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 KPIS = ("leads_created", "mql_count", "lead_to_mql_rate", "bookings", "ad_spend", "cost_per_lead", "time_in_stage")

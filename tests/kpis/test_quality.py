@@ -3,12 +3,11 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from factory import at, land
-
 from include.company import Company, SourceConfig
 from include.kpis.quality import quality
 from include.kpis.score import score
 from include.lake import Lake
+from tests.kpis.factory import at, land
 
 DAY = date(2026, 10, 14)
 

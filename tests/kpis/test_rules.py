@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from factory import at, land, score
 
 from include.company import Company
+from tests.kpis.factory import at, land, score
 
 OCTOBER = date(2026, 10, 1)
 

@@ -4,10 +4,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from factory import at, land, score
-
 from include.company import Company, SourceConfig
 from include.lake import TABLES
+from tests.kpis.factory import at, land, score
 
 LEAD = {"lead_id": "L1", "created_at": at("2026-10-02")}
 

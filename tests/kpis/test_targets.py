@@ -4,10 +4,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from factory import at, land, score
 
 from include.company import Company
 from include.kpis.targets import targets
+from tests.kpis.factory import at, land, score
 
 OCTOBER = {"period_start": date(2026, 10, 1)}
 BUDGET = [

@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
-import synthetic
 
 from include.report.compose import compose
 from include.report.fonts import configure
 from include.report.material import Material
 from include.report.report import Report
+from tests.report import synthetic
 
 END = date(2026, 10, 31)
 MIDDLE = date(2026, 10, 14)

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-import synthetic
-
 from include.report.cells import Cell, Cells, read
+from tests.report import synthetic
 
 END = date(2026, 10, 31)
 

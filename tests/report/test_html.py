@@ -9,7 +9,6 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-import synthetic
 from jinja2 import UndefinedError
 from jinja2.sandbox import SecurityError
 
@@ -20,6 +19,7 @@ from include.report.html import environment, page
 from include.report.report import Report, Watch
 from include.report.typography import tie
 from include.report.words import LONGEST, Words
+from tests.report import synthetic
 
 GOLDEN = Path(__file__).with_name("golden")
 EDITIONS = {

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-import synthetic
 
 from include.company import Edition
 from include.kpis import KPIS
@@ -24,6 +23,7 @@ from include.report.html import page
 from include.report.pdf import PdfError, print_page
 from include.report.report import Report
 from include.report.words import Words
+from tests.report import synthetic
 
 ROOT = Path(__file__).parents[2]
 PAGE = '<html lang="en"><head><title>t</title><style>p{{}}</style></head><body>{}</body></html>'

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-import synthetic
 
 from include.lake import Lake
 from include.report import render_region
 from include.report.region import ScoresMissing
+from tests.report import synthetic
 
 DAY = date(2026, 10, 31)
 

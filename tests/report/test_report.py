@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-import synthetic
 
 from include.kpis.schema import STATUSES
 from include.report.compose import compose
@@ -14,6 +13,7 @@ from include.report.figures import Message
 from include.report.material import Material
 from include.report.phrases import PHRASES
 from include.report.report import Report
+from tests.report import synthetic
 
 END = date(2026, 10, 31)
 

@@ -3,11 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-import synthetic
-
 from include.report.compose import compose
 from include.report.material import Material
 from include.report.report import Report
+from tests.report import synthetic
 
 
 def test_a_channel_that_fell_and_a_place_below_the_limits_are_named(report: Report) -> None:

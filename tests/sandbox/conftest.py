@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 
 import pytest
-from served import Sandbox, started
 
 from sandbox.clock import DEFAULT, Clock, read
 from sandbox.world import World
+from tests.sandbox.served import Sandbox, started
 
 SMALL = 2_000
 

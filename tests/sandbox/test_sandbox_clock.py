@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 import requests
-from served import Sandbox
 
 from sandbox.clock import Backwards, Clock, read
+from tests.sandbox.served import Sandbox
 
 ALL = {"filterGroups": [], "limit": 200, "properties": ["lifecyclestage"]}
 

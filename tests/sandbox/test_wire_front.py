@@ -6,7 +6,8 @@ import sys
 
 import pytest
 import requests
-from served import ROOT, Sandbox
+
+from tests.sandbox.served import ROOT, Sandbox
 
 OWNERS = "/crm/v3/owners"
 TOKEN = {

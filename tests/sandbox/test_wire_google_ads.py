@@ -4,9 +4,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from served import Sandbox
 
 from sandbox.wire.google_ads.gaql import QueryError, parse
+from tests.sandbox.served import Sandbox
 
 DAYS = "segments.date BETWEEN '2026-10-01' AND '2026-10-07'"
 FIELDS = "segments.date, customer.currency_code, campaign.id, campaign.name, metrics.cost_micros, metrics.clicks"

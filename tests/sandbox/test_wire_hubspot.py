@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
-from served import Sandbox
 
 from sandbox.wire.hubspot.faults import BadRequest
 from sandbox.wire.hubspot.reading import associations, batch_read, listing
 from sandbox.wire.hubspot.search import CAP, search
 from sandbox.wire.hubspot.shelf import Shelf
 from sandbox.world import World
+from tests.sandbox.served import Sandbox
 
 SINCE = {"propertyName": "lastmodifieddate", "operator": "GTE", "value": "1730419200000"}
 BY_ID = [{"propertyName": "hs_object_id", "direction": "ASCENDING"}]
