@@ -5,7 +5,6 @@ Found while scoring, from the same facts, and kept beside the scores, so that a 
 """
 
 from datetime import date
-from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -59,7 +58,3 @@ def gaps(connection: duckdb.DuckDBPyConnection, day: date) -> pa.Table:
     first = f"date '{day.replace(day=1)}'"
     sql = _SQL.format(day=f"date '{day}'", first=first, unassigned=UNASSIGNED)
     return connection.sql(sql).to_arrow_table().cast(GAPS)
-
-
-def file(root: Path, night: str, day: date) -> Path:
-    return root / "scores" / f"day={day.isoformat()}" / f"night={night}" / "gaps.parquet"

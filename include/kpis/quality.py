@@ -9,7 +9,7 @@ from typing import Any, Literal
 import pyarrow.parquet as pq
 
 from include.company import Company, Region, SourceConfig
-from include.kpis import calendar, gaps
+from include.kpis import calendar, gaps, stored
 from include.kpis.relations import materialise
 from include.lake import Lake, TableHealth
 
@@ -61,7 +61,7 @@ def quality(lake: Lake, company: Company, region: Region, day: date) -> Quality:
 
 def _gaps(lake: Lake, company: Company, region: Region, day: date) -> list[dict[str, Any]]:
     nights = [night for night in company.nights.values() if region.id in night.regions]
-    known = gaps.file(lake.root, (nights or [company.company_night])[0].id, day)
+    known = stored.file(lake.root, (nights or [company.company_night])[0].id, day, "gaps")
     if known.exists():
         rows = pq.read_table(known)
     else:

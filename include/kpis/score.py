@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from include.company import Company
-from include.kpis import gaps
+from include.kpis import gaps, stored, targets
 from include.kpis.assembly import assemble
 from include.kpis.catalogue import KPIS
 from include.kpis.cubes import Plan, cube_sql, plan
@@ -25,36 +25,35 @@ def score(lake: Lake, company: Company, night: str, day: date) -> Path:
     """Write <root>/scores/day=<day>/night=<night>/data.parquet, whole or not at all; the same bytes for the same lake.
 
     The night's own regions; the company's night is complete: every region, unassigned, unallocated and the whole.
-    Beside it gaps.parquet says what could not be counted.
+    Beside it gaps.parquet says what could not be counted, and targets.parquet what was planned.
     """
-    target = gaps.file(lake.root, night, day).with_name("data.parquet")
+    target = stored.file(lake.root, night, day)
     with closing(lake.connect()) as connection:
-        known = _scored(connection, lake, company, night, day, plan(KPIS.values()))
-        partition.write(gaps.file(lake.root, night, day), partition.encode(gaps.gaps(connection, day)))
-    partition.write(target, partition.encode(known))
+        known = stored.encode(_scored(connection, lake, company, night, day, plan(KPIS.values())))
+        partition.write(target.with_name("gaps.parquet"), partition.encode(gaps.gaps(connection, day)))
+        partition.write(target.with_name("targets.parquet"), partition.encode(targets.monthly(connection)))
+    partition.write(target, known)
     return target
 
 
 def scores(lake: Lake, company: Company, night: str, day: date, kpis: Iterable[Kpi] = KPIS.values()) -> pa.Table:
     """The scores of a night as SCORES, sorted by key."""
     with closing(lake.connect()) as connection:
-        return _scored(connection, lake, company, night, day, plan(kpis))
+        return pa.concat_tables([SCORES.empty_table(), *_scored(connection, lake, company, night, day, plan(kpis))])
 
 
 def _scored(
     connection: duckdb.DuckDBPyConnection, lake: Lake, company: Company, night: str, day: date, made: Plan
-) -> pa.Table:
+) -> Iterator[pa.Table]:
+    """A table each KPI and statistic, in the order of the key."""
     own = None if company.nights[night].company else company.nights[night].regions
     prepare(connection, lake, company, day, made, own)
     for name, cube in made.cubes.items():
         sql = cube_sql(cube, columns(connection, name.fact), own)
         connection.execute(f"create temporary table {name.table} as {sql}")
     known = connection.sql("select * from periods order by period_id").to_arrow_table()
-    parts = (
-        assemble(kpi, statistic, known, connection.sql(sql).to_arrow_table())
-        for kpi, statistic, sql in _queries(made, day, own)
-    )
-    return pa.concat_tables([SCORES.empty_table(), *parts])
+    for kpi, statistic, sql in _queries(made, day, own):
+        yield assemble(kpi, statistic, known, connection.sql(sql).to_arrow_table())
 
 
 def _queries(made: Plan, day: date, own: Sequence[str] | None) -> Iterator[tuple[Kpi, str, str]]:

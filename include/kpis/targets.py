@@ -3,16 +3,29 @@
 from contextlib import closing
 from datetime import date
 
+import duckdb
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from include.company import Company
-from include.kpis import calendar
+from include.kpis import calendar, stored
 from include.kpis.catalogue import KPIS
 from include.kpis.kpi import Unit
 from include.kpis.relations import materialise
 from include.lake import Lake
 
-COLUMNS = ("kpi", "region", "period_start", "period_end", "target", "currency")
+TARGETS: pa.Schema = pa.schema(
+    [
+        pa.field("kpi", pa.string(), nullable=False),
+        pa.field("region", pa.string(), nullable=False),
+        pa.field("period_start", pa.date32(), nullable=False),
+        pa.field("period_end", pa.date32(), nullable=False),
+        pa.field("target", pa.float64()),
+        pa.field("currency", pa.string()),
+    ]
+)
+"""region is an id, `company` for the whole; money comes in the region's currency and in the company's."""
 
 _ADDED = """
 select metric, coalesce(region, 'company') as region, day, last_day, sum(amount_region) as in_region,
@@ -38,7 +51,8 @@ shown as (
     left join moneys as m on m.metric = l.metric
     where l.last_day = last_day(l.day) and l.day = date_trunc('month', l.day)
 )
-select metric, region, day, last_day, cast(in_company as double), case when is_money then company_currency end
+select metric as kpi, region, day as period_start, last_day as period_end, cast(in_company as double) as target,
+    case when is_money then company_currency end as currency
 from shown
 union all
 select metric, region, day, last_day, cast(in_region as double), currency_region
@@ -47,15 +61,27 @@ where is_money and currency_region <> company_currency
 order by 1, 2, 3, 6"""
 
 
-def targets(lake: Lake, company: Company, day: date) -> pd.DataFrame:
-    """Targets as known at cutoff(day): kpi, region (id, `company` for the whole), period_start, period_end, target,
-    currency (money targets come in the region's and in the company's; None otherwise). Rates are never added up."""
+def targets(lake: Lake, company: Company, day: date, night: str | None = None) -> pd.DataFrame:
+    """Targets as known at cutoff(day), in the columns of TARGETS; rates are never added up. Those that the scoring of
+    `night` stored, where it did; they are the same every night."""
+    known = None if night is None else stored.file(lake.root, night, day, "targets")
+    rows = (
+        _planned(lake, company, day)
+        if known is None or not known.is_file()
+        else pq.read_table(known, partitioning=None)
+    )
+    return pd.DataFrame(rows.to_pylist(), columns=TARGETS.names)
+
+
+def _planned(lake: Lake, company: Company, day: date) -> pa.Table:
     with closing(lake.connect()) as connection:
         calendar.prepare(connection, company, day)
         materialise(connection, ["plan"])
-        ratios = ((kpi.id,) for kpi in KPIS.values() if kpi.denominator is not None)
-        moneys = ((kpi.id,) for kpi in KPIS.values() if kpi.unit is Unit.MONEY)
-        calendar.table(connection, "ratios", "metric", ratios)
-        calendar.table(connection, "moneys", "metric", moneys)
-        rows = connection.execute(_MONTHS.format(added=_ADDED, written=_WRITTEN)).fetchall()
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+        return monthly(connection)
+
+
+def monthly(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+    """TARGETS of all regions, from a connection that has the fact `plan`."""
+    calendar.table(connection, "ratios", "metric", ((kpi.id,) for kpi in KPIS.values() if kpi.denominator is not None))
+    calendar.table(connection, "moneys", "metric", ((kpi.id,) for kpi in KPIS.values() if kpi.unit is Unit.MONEY))
+    return connection.sql(_MONTHS.format(added=_ADDED, written=_WRITTEN)).to_arrow_table().cast(TARGETS)

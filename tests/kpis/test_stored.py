@@ -7,7 +7,6 @@ import pandas as pd
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
-from factory import at, land
 
 from include.company import Company
 from include.kpis import stored
@@ -15,6 +14,7 @@ from include.kpis.schema import KEY, SCORES
 from include.kpis.score import score, scores
 from include.kpis.targets import targets
 from include.lake import Lake
+from tests.kpis.factory import at, land
 
 DAY = date(2026, 10, 31)
 PLANNED = {"period_start": date(2026, 10, 1), "region": "spain", "target_value": 50, "currency": "EUR"}

@@ -1,0 +1,50 @@
+"""What a night leaves in the lake: data (its scores), gaps and targets, each a file of one folder.
+
+<root>/scores/day=<day>/night=<night>/<what>.parquet. One night's scores are complete: no reader joins two of them.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from include.kpis.schema import SCORES
+from include.lake import Lake
+
+_PRUNED = ["kpi", "statistic", "breakdown"]
+"""The columns that are alike throughout a row group."""
+
+
+def file(root: Path, night: str, day: date, what: Literal["data", "gaps", "targets"] = "data") -> Path:
+    return root / "scores" / f"day={day.isoformat()}" / f"night={night}" / f"{what}.parquet"
+
+
+def read(lake: Lake, night: str, day: date, columns: Sequence[str], where: pc.Expression) -> pa.Table:
+    """The scores of a night `where` holds, in `columns`. What is asked by KPI, by statistic or without breakdowns
+    (`field("breakdown").is_null()`) skips the rest of the file. Raises FileNotFoundError where the night is not scored.
+    """
+    known = file(lake.root, night, day)
+    return pq.read_table(known, columns=list(columns), filters=where, partitioning=None)
+
+
+def encode(parts: Iterable[pa.Table]) -> pa.Buffer:
+    """Parquet bytes of scores: each part, of one KPI and statistic, a row group without and one with breakdowns."""
+    sink = pa.BufferOutputStream()
+    with pq.ParquetWriter(sink, SCORES, compression="zstd", write_statistics=_PRUNED) as writer:
+        for part in parts:
+            for rows in _split(part):
+                writer.write_table(rows, row_group_size=max(rows.num_rows, 1))
+    return sink.getvalue()
+
+
+def _split(part: pa.Table) -> Iterator[pa.Table]:
+    """Few readers want breakdowns, and they are six of seven rows."""
+    broken = pc.is_valid(part["breakdown"])
+    for mask in (pc.invert(broken), broken):
+        rows = part.filter(mask)
+        if rows.num_rows:
+            yield rows
