@@ -1,4 +1,4 @@
-"""One worker a room: its fixtures (a sample company's run, Airflow's database) are made once, rooms run side by side."""
+"""One worker a room: its fixtures (a sample run, Airflow's database) are made once, and rooms run side by side."""
 
 from pathlib import Path
 
