@@ -1,5 +1,6 @@
 """The scores of the sample company equal the ledger of the truth, counted without them, in every cell it knows."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -46,30 +47,37 @@ def differs(ours: Decimal | None, truth: Decimal | None) -> bool:
     return abs(a - b) > Decimal("1e-6") * max(1, abs(b))
 
 
-@pytest.mark.parametrize("day", [MID_MONTH, MONTH_END])
-def test_scores_equal_the_ledger_of_the_truth(sample: Sample, day: str) -> None:
-    scores, truth = scored(sample, day), counted(day)
+@dataclass(frozen=True)
+class Both:
+    """A day's scores and its truth, by cell."""
+
+    scores: dict[Cell, dict[str, Any]]
+    truth: dict[Cell, Row]
+
+
+@pytest.fixture(scope="module", params=[MID_MONTH, MONTH_END])
+def both(sample: Sample, request: pytest.FixtureRequest) -> Both:
+    return Both(scored(sample, request.param), counted(request.param))
+
+
+def test_scores_equal_the_ledger_of_the_truth(both: Both) -> None:
     wrong = [
         f"{' '.join(map(str, cell))}: {score['numerator']} / {score['denominator']} ({score['status']}), "
         f"truth {row.numerator} / {row.denominator}"
-        for cell, row in truth.items()
-        if (score := scores.get(cell)) is not None
+        for cell, row in both.truth.items()
+        if (score := both.scores.get(cell)) is not None
         and (differs(score["numerator"], row.numerator) or differs(score["denominator"], row.denominator))
     ]
     assert wrong == []
 
 
-@pytest.mark.parametrize("day", [MID_MONTH, MONTH_END])
-def test_no_cell_of_the_ledger_lacks_a_score(sample: Sample, day: str) -> None:
-    scores, truth = scored(sample, day), counted(day)
-    lacking = [cell for cell, row in truth.items() if cell not in scores and (row.numerator or row.denominator)]
-    assert lacking == []
-    assert len({kpi for kpi, *_ in truth}) >= 15
+def test_no_cell_of_the_ledger_lacks_a_score(both: Both) -> None:
+    counted_at_all = [cell for cell, row in both.truth.items() if row.numerator or row.denominator]
+    assert [cell for cell in counted_at_all if cell not in both.scores] == []
+    assert len({kpi for kpi, *_ in counted_at_all}) >= 15
 
 
-@pytest.mark.parametrize("day", [MID_MONTH, MONTH_END])
-def test_a_score_that_the_ledger_does_not_know_claims_no_value(sample: Sample, day: str) -> None:
-    scores, truth = scored(sample, day), counted(day)
-    known = {kpi for kpi, *_ in truth}
-    claims = [cell for cell, row in scores.items() if cell[0] in known and cell not in truth and row["value"]]
-    assert claims == []
+def test_a_score_that_the_ledger_does_not_know_claims_no_value(both: Both) -> None:
+    known = {kpi for kpi, *_ in both.truth}
+    unknown = [cell for cell in both.scores if cell[0] in known and cell not in both.truth]
+    assert [cell for cell in unknown if both.scores[cell]["value"]] == []
