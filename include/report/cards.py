@@ -14,19 +14,22 @@ SHOWN = (
     "bookings", "sql_count", "mql_to_sql_rate_period", "win_rate",
     "deals_won", "leads_created", "cac", "pipeline_coverage",
 )  # fmt: skip
+COVERAGE, ENDED = "pipeline_coverage", "pipeline_value"
+"""When the month is over nothing is left to cover: the open pipeline itself is shown."""
 WEEKS, MONTHS = 14, 13
 FULL, LEAST = 10, 6
 """Weeks are drawn if this many of them can be trusted, else months if this many can."""
 CASES = {
-    "bookings": "cases.deals", "deals_won": "cases.deals", "win_rate": "cases.decided", "sql_count": "cases.sql",
+    "bookings": "cases.renewals", "deals_won": "cases.deals", "win_rate": "cases.decided", "sql_count": "cases.sql",
     "mql_to_sql_rate_period": "cases.mql", "leads_created": "cases.leads", "cac": "cases.customers",
-    "pipeline_coverage": "cases.open", "cost_per_lead": "cases.leads",
+    "pipeline_coverage": "cases.due", "pipeline_value": "cases.open", "cost_per_lead": "cases.leads",
 }  # fmt: skip
 
 
 def cards(material: Material) -> tuple[Card, ...]:
     """The cards of the KPIs that are declared, in the order of SHOWN."""
-    return tuple(card(material, kpi) for kpi in SHOWN if material.has(kpi))
+    shown = (ENDED if kpi == COVERAGE and not material.frame.running else kpi for kpi in SHOWN)
+    return tuple(card(material, kpi) for kpi in shown if material.has(kpi))
 
 
 def card(material: Material, kpi: str) -> Card:
@@ -45,6 +48,7 @@ def card(material: Material, kpi: str) -> Card:
         cases=_cases(now),
         spark=_spark(material, kpi),
         ceiling=material.better(kpi) == "lower",
+        beside=_beside(material, kpi, reached),
     )
 
 
@@ -60,6 +64,17 @@ def reach(material: Material, kpi: str) -> float | None:
 def grows(cell: Cell) -> bool:
     """Whether a KPI adds up over the days of a month: counts and sums, not rates, prices or stocks."""
     return cell.unit in ("count", "money") and cell.denominator is None and cell.kpi != "pipeline_value"
+
+
+def _beside(material: Material, kpi: str, reached: float | None) -> Message | None:
+    """What stands beside the status: the share of pace or target; of a cost, how far it is from its target."""
+    if reached is None:
+        return None
+    if material.better(kpi) != "lower":
+        return Message("value", {"it": Value("share", reached)})
+    gap = round(1 / reached - 1, 2)
+    side = "at" if gap == 0 else "above" if gap > 0 else "below"
+    return Message(f"beside.{side}", {"by": Value("share", abs(gap))})
 
 
 def _cases(now: Cell | None) -> Message | None:

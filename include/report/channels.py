@@ -26,9 +26,18 @@ def channels(material: Material) -> Section:
         rows=((_table(material, found[:MOST]),),),
         notes=(
             *((Message("channels.note.more", {"n": Value("count", rest)}, plural="n"),) if rest > 0 else ()),
+            *_unallocated(material),
             Message("channels.note"),
         ),
     )
+
+
+def _unallocated(material: Material) -> tuple[Message, ...]:
+    """The costs in the total's cost per lead that no row of the table carries."""
+    cell = material.now("cost_per_lead", channel="unallocated")
+    if cell is None or not cell.numerator or cell.numerator < 0:
+        return ()
+    return (Message("channels.note.unallocated", {"cost": Value("money", cell.numerator)}, cells=(cell.id,)),)
 
 
 def ranked(material: Material) -> list[str]:
@@ -93,7 +102,11 @@ def _table(material: Material, found: list[str]) -> Table:
         title=Message("channels.title"),
         about=Message(
             "channels.about",
-            {"now": Value("span", str(material.frame.now)), "currency": Value("data", material.region.currency)},
+            {
+                "now": Value("span", str(material.frame.now)),
+                "then": Value("span", str(material.frame.previous)),
+                "currency": Value("data", material.region.currency),
+            },
         ),
         first=Message("column.channel"),
         columns=tuple(Column(Message(head), left=head in bars) for head in heads),

@@ -31,11 +31,11 @@ def cohorts(material: Material) -> Table:
 
 
 def closed(material: Material, kpi: str) -> Cell | None:
-    """The KPI's cell of the latest whole month that can be trusted."""
+    """The KPI's cell of the latest month whose window has closed, however few its cases."""
     first = material.frame.now.first
     ends = [months_back(first, back) - timedelta(days=1) for back in range(-1, MONTHS)]
     found = (material.cells.get(kpi, end) for end in ends)
-    return next((cell for cell in found if cell is not None and cell.status == "ok" and not trust(cell)), None)
+    return next((cell for cell in found if cell is not None and cell.status == "ok"), None)
 
 
 def _row(material: Material, kpi: str) -> Row:
@@ -48,7 +48,7 @@ def _row(material: Material, kpi: str) -> Row:
         entries = (
             Entry(Value("year_month", month.isoformat()), cell=cell.id),
             Entry(Value("count", cell.n)),
-            Entry(material.written(cell)),
+            Entry(material.written(cell), status=trust(cell)),
             Entry(material.change(cell, year)),
         )
     now = material.now(kpi)

@@ -9,7 +9,7 @@ from include.report.status import judge, trust
 
 SHOWN = ("cost_per_lead", "cac", "roas", "ad_spend", "average_deal_size", "pipeline_value", "pipeline_coverage",
          "quota_attainment")  # fmt: skip
-DRAWN = "cost_per_lead"
+COVERAGE, DRAWN = "pipeline_coverage", "cost_per_lead"
 LEAST = 6
 
 
@@ -46,15 +46,25 @@ def _side(reached: float) -> str:
 
 
 def _table(material: Material) -> Table:
-    spans = {"then": Value("span", str(material.frame.previous)), "now": Value("span", str(material.frame.now))}
+    frame = material.frame
+    spans = {
+        "then": Value("span", str(frame.previous)),
+        "now": Value("span", str(frame.now)),
+        "year": Value("period", str(frame.year_ago)),
+    }
     heads = ("column.now", "column.change", "column.year_change", "column.target", "column.status")
     return Table(
         title=Message("costs.title"),
         about=Message("costs.about", spans),
         first=Message("column.kpi"),
         columns=tuple(Column(Message(head), left=head == "column.status") for head in heads),
-        rows=tuple(_row(material, kpi) for kpi in SHOWN if material.has(kpi)),
+        rows=tuple(_row(material, kpi) for kpi in _shown(material)),
     )
+
+
+def _shown(material: Material) -> list[str]:
+    """The KPIs of the table; when the month is over there is nothing left to cover."""
+    return [kpi for kpi in SHOWN if material.has(kpi) and (material.frame.running or kpi != COVERAGE)]
 
 
 def _row(material: Material, kpi: str) -> Row:

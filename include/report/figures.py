@@ -5,7 +5,7 @@ from typing import Literal
 
 Kind = Literal[
     "count", "number", "money", "amount", "percent", "share", "change", "lack", "points", "times", "days", "hours",
-    "date", "date_long", "date_short", "stamp", "span", "span_long", "month", "year_month",
+    "date", "date_long", "date_short", "stamp", "span", "span_long", "period", "month", "year_month",
     "kpi", "channel", "stage", "place", "region", "data", "code",
 ]  # fmt: skip
 """How a value is written: `amount` is money whose currency stands above the column, `percent` has one decimal and

@@ -136,7 +136,6 @@ def _volumes(material: Material) -> Table:
 def _row(material: Material, step: Step, scale: float) -> Row:
     cell = step.count
     length = _value(cell) / scale if scale and 0 < _value(cell) <= scale else None
-    change = None if step.rate is None or step.then is None else step.rate - step.then
     first = step.stage == next(iter(COUNTS))
     return Row(
         Value("stage", step.stage),
@@ -147,11 +146,20 @@ def _row(material: Material, step: Step, scale: float) -> Row:
                 cell="" if cell is None else cell.id,
             ),
             Entry() if first else Entry(Value("percent", step.rate), _bar(step)),
-            Entry(NOTHING if first else Value("percent", step.then)),
-            Entry(NOTHING if first else Value("points", change)),
-            Entry(NOTHING if first or not step.n else Value("count", step.n)),
+            *((Entry(),) * 3 if first else _compared(step)),
             Entry(status=trust(cell) if first else step.status),
         ),
+    )
+
+
+def _compared(step: Step) -> tuple[Entry, ...]:
+    """The rate before, the change, and the cases; a rate before of too few cases says so."""
+    change = None if step.rate is None or step.then is None else step.rate - step.then
+    few = step.then is None and 0 < step.n_then < FEW
+    return (
+        Entry(Value("percent", step.then), status="few" if few else None),
+        Entry(Value("points", change)),
+        Entry(Value("count", step.n) if step.n else NOTHING),
     )
 
 

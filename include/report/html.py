@@ -77,7 +77,7 @@ def _context(report: Report, words: Words) -> dict[str, Any]:
         "year": lambda value: Value("year_month", str(value.value).split("/")[0]),
         "kpi": lambda name: Value("kpi", name),
         "it_is_text": lambda value: value.kind in ("data", "code", "kpi"),
-        "shapes": {"costs": "stages", "funnel": "stages", "places": "plotted"},
+        "shapes": {"costs": "priced", "funnel": "stages", "places": "plotted"},
         "width": width,
         "number_widths": lambda table: _number_widths(table, words),
         "heading": lambda name: words.say(Message(f"section.{name}")),

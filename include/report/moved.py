@@ -7,7 +7,10 @@ from include.report.funnel import Step, steps
 from include.report.material import Material
 from include.report.reason import Reason, direction, ids, size
 from include.report.statistics import Z95, beyond_chance, counts_differ
-from include.report.status import trust
+from include.report.status import FEW, trust
+
+FEW_WEIGHT = 0.8
+"""What a change that rests on few cases weighs: less than any that is known not to be chance."""
 
 
 def step(material: Material) -> Reason | None:
@@ -16,11 +19,11 @@ def step(material: Material) -> Reason | None:
     if not found:
         return None
     moved = max(found, key=lambda each: abs(each.z))
-    said = _said(moved)
+    said = _said(moved) | {"then": Value("span", str(material.frame.previous))}
     if moved.status == "on":
         return Reason(Message("reason.step.steady"), Message("reason.step.steady.evidence", said), 1.0)
-    claim = Message("reason.step.up" if moved.z > 0 else "reason.step.down", said)
-    return Reason(claim, Message("reason.step.evidence", said, cells=ids(moved.count)), abs(moved.z))
+    stem = f"reason.step.{_way(moved.z)}"
+    return Reason(Message(stem, said), Message(f"{stem}.evidence", said, cells=ids(moved.count)), abs(moved.z))
 
 
 def _said(step: Step) -> dict[str, Value]:
@@ -95,6 +98,7 @@ def leads(material: Material) -> Reason | None:
         "before": material.written(then),
         "then": Value("span", str(material.frame.previous)),
         "change": size(change),
+        "move": change,
         "year": year,
     }
     z = abs(_counts(now, then))
@@ -107,15 +111,22 @@ def cost(material: Material) -> Reason | None:
     """What a customer costs."""
     now, then = material.now("cac"), material.before("cac")
     change = material.change(now, then)
-    if now is None or change.value is None:
+    if now is None or then is None or change.value is None:
         return None
     said = {
         "cac": material.written(now),
         "change": size(change),
-        "spend": material.written(material.now("ad_spend")),
         "n": Value("count", now.n),
+        "before": material.written(then),
+        "customers": Value("count", then.n),
         "then": Value("span", str(material.frame.previous)),
     }
-    claim = Message(direction("reason.cost", change), said, cells=ids(now, then))
-    evidence = Message("reason.cost.evidence", said, plural="n", cells=ids(now, material.now("ad_spend")))
-    return Reason(claim, evidence, abs(float(change.value)) * 5)
+    same = round(float(change.value), 3) == 0
+    claim = Message("reason.cost.steady" if same else direction("reason.cost", change), said, cells=ids(now, then))
+    evidence = Message("reason.cost.evidence", said, plural="n", cells=ids(now, then))
+    return Reason(claim, evidence, abs(float(change.value)) * 5 if _enough(now, then) else FEW_WEIGHT)
+
+
+def _enough(*cells: Cell) -> bool:
+    """Whether no cell stands on a handful of customers, of which one more or less moves the cost of each."""
+    return all((cell.n or 0) >= FEW for cell in cells)

@@ -15,8 +15,8 @@ def ngettext(one: str, many: str) -> tuple[str, str]:
 PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "value": ("%(it)s",),  # a value alone: nothing to translate
     # The verdict: the first sentence of a report.
-    "verdict.running": _("%(month)s stands at %(won)s of %(target)s in bookings, %(share)s of the pace."),
-    "verdict.ended": _("%(month)s closed at %(won)s of %(target)s in bookings, %(share)s of target."),
+    "verdict.running": _("%(month)s stands at %(won)s in bookings, %(share)s of the pace to its target of %(target)s."),
+    "verdict.ended": _("%(month)s closed with %(won)s in bookings, %(share)s of its target of %(target)s."),
     "verdict.no_target": _("%(month)s stands at %(won)s in bookings on %(day)s; it has no target."),
     "verdict.missing": _("A source had no data, so the bookings of %(month)s are not known."),
     "verdict.none": _("No booking was counted in %(month)s."),
@@ -26,47 +26,48 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "reason.pace.ended.behind": _("Bookings ended %(gap)s short of target."),
     "reason.pace.ended.ahead": _("Bookings ended %(gap)s above target."),
     "reason.pace.running.evidence": ngettext(
-        "%(n)s deal won for %(won)s; %(due)s was due by %(day)s. On %(then)s: %(before)s.",
-        "%(n)s deals won for %(won)s; %(due)s was due by %(day)s. On %(then)s: %(before)s.",
+        "%(n)s deal with renewals for %(won)s; %(due)s was due by %(day)s. Before (%(then)s): %(before)s.",
+        "%(n)s deals with renewals for %(won)s; %(due)s was due by %(day)s. Before (%(then)s): %(before)s.",
     ),
     "reason.pace.ended.evidence": ngettext(
-        "%(n)s deal won for %(won)s. On %(then)s: %(before)s.",
-        "%(n)s deals won for %(won)s. On %(then)s: %(before)s.",
+        "%(n)s deal with renewals for %(won)s. Before (%(then)s): %(before)s.",
+        "%(n)s deals with renewals for %(won)s. Before (%(then)s): %(before)s.",
     ),
     "reason.bookings.up": _("Bookings are %(change)s higher."),
     "reason.bookings.down": _("Bookings are %(change)s lower."),
     "reason.bookings.steady": _("Bookings cannot be compared."),
     "reason.bookings.plain": ngettext(
-        "%(n)s deal won for %(won)s; on %(then)s: %(before)s. No target is set.",
-        "%(n)s deals won for %(won)s; on %(then)s: %(before)s. No target is set.",
+        "%(n)s deal with renewals for %(won)s. Before (%(then)s): %(before)s. No target is set.",
+        "%(n)s deals with renewals for %(won)s. Before (%(then)s): %(before)s. No target is set.",
     ),
-    "reason.step.down": _("The funnel narrows before %(stage)s."),
-    "reason.step.up": _("The funnel widens before %(stage)s."),
-    "reason.step.evidence": _(
-        "%(now)s of %(n)s reached %(stage)s, before that %(before)s: a difference of %(difference)s."
-    ),
+    "reason.step.down": _("A smaller share reached %(stage)s."),
+    "reason.step.up": _("A larger share reached %(stage)s."),
+    "reason.step.down.evidence": _("%(now)s of %(n)s, after %(before)s (%(then)s): about %(difference)s fewer."),
+    "reason.step.up.evidence": _("%(now)s of %(n)s, after %(before)s (%(then)s): about %(difference)s more."),
     "reason.step.steady": _("No step of the funnel moved more than chance."),
-    "reason.step.steady.evidence": _("The largest change, into %(stage)s: %(now)s after %(before)s (n %(n)s)."),
+    "reason.step.steady.evidence": _(
+        "The largest change, into %(stage)s: %(now)s of %(n)s, after %(before)s (%(then)s)."
+    ),
     "reason.channel.rate.down": _("%(channel)s turned fewer MQL into SQL."),
     "reason.channel.rate.up": _("%(channel)s turned more MQL into SQL."),
     "reason.channel.down": _("%(channel)s brought fewer SQL."),
     "reason.channel.up": _("%(channel)s brought more SQL."),
     "reason.channel.steady": _("No channel moved more than chance."),
-    "reason.channel.evidence": _("%(channel)s: %(now)s SQL; on %(then)s: %(before)s."),
+    "reason.channel.evidence": _("%(channel)s: %(now)s SQL, after %(before)s (%(then)s)."),
     "reason.channel.rate": _(
-        "%(channel)s: %(now)s SQL; on %(then)s: %(before)s. MQL → SQL: %(rate)s after %(rate_before)s."
+        "%(channel)s: %(now)s SQL, after %(before)s (%(then)s). MQL → SQL: %(rate)s after %(rate_before)s."
     ),
     "reason.leads.up": _("New leads are %(change)s up."),
     "reason.leads.down": _("New leads are %(change)s down."),
-    "reason.leads.steady": _("New leads moved no more than chance."),
-    "reason.leads.evidence": _("%(n)s leads; on %(then)s: %(before)s. Against last year: %(year)s."),
-    "reason.leads.plain": _("%(n)s leads; on %(then)s: %(before)s."),
+    "reason.leads.steady": _("The change in new leads is within chance."),
+    "reason.leads.evidence": _("%(n)s leads after %(before)s (%(then)s): %(move)s. Against last year: %(year)s."),
+    "reason.leads.plain": _("%(n)s leads after %(before)s (%(then)s): %(move)s."),
     "reason.cost.up": _("A customer costs %(change)s more."),
     "reason.cost.down": _("A customer costs %(change)s less."),
-    "reason.cost.steady": _("The cost of a customer holds."),
+    "reason.cost.steady": _("A customer costs the same."),
     "reason.cost.evidence": ngettext(
-        "CAC is %(cac)s, from %(n)s new customer; ad spend was %(spend)s. Compared with %(then)s.",
-        "CAC is %(cac)s, from %(n)s new customers; ad spend was %(spend)s. Compared with %(then)s.",
+        "CAC is %(cac)s with %(n)s new customer, after %(before)s with %(customers)s (%(then)s).",
+        "CAC is %(cac)s with %(n)s new customers, after %(before)s with %(customers)s (%(then)s).",
     ),
     "reason.met": _("The month’s target is met."),
     "reason.met.evidence": _("%(open)s is still open in the pipeline."),
@@ -79,7 +80,7 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     ),
     # What to look at: who or what, why, and what is at stake.
     "watch.channel": _("%(channel)s: %(now)s of %(n)s MQL became SQL"),
-    "watch.channel.why": _("%(before)s on %(then)s; at that rate there would be more"),
+    "watch.channel.why": _("%(before)s before (%(then)s); at that rate there would be more"),
     "watch.place": _("%(place)s: %(rate)s of %(n)s deals won, below the 95%% limit"),
     "watch.place.why": _("all places together %(mean)s, 12 months"),
     "watch.spend": _("%(spend)s of ad spend without a channel"),
@@ -87,21 +88,29 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "watch.coverage": _("The open pipeline covers the %(rest)s still to win only %(coverage)s"),
     "watch.coverage.why": _("deals due this month do not reach the target"),
     "watch.card": _("%(kpi)s: %(now)s, target %(target)s"),
-    "watch.card.why": _("%(share)s of what was due"),
+    "watch.card.why.due": _("%(share)s of what was due so far"),
+    "watch.card.why.target": _("%(share)s of the target"),
+    "watch.card.why.limit": _("%(by)s above the target"),
     "stake.sql": _("≈ %(n)s SQL"),
     "stake.deals": ngettext("≈ %(n)s deal", "≈ %(n)s deals"),
     # What n counts on a card.
     "cases.deals": ngettext("%(n)s deal", "%(n)s deals"),
+    "cases.renewals": _("%(n)s with renewals"),
     "cases.decided": ngettext("%(n)s decided", "%(n)s decided"),
     "cases.sql": _("%(n)s SQL"),
     "cases.mql": _("%(n)s MQL"),
     "cases.leads": ngettext("%(n)s lead", "%(n)s leads"),
     "cases.customers": ngettext("%(n)s customer", "%(n)s customers"),
     "cases.open": ngettext("%(n)s open", "%(n)s open"),
+    "cases.due": _("%(n)s due this month"),
     "cases.any": ngettext("%(n)s case", "%(n)s cases"),
+    # Beside the status of a cost: how far from its target.
+    "beside.above": _("%(by)s above target"),
+    "beside.below": _("%(by)s below target"),
+    "beside.at": _("at the target"),
     "cards.note": _(
-        "Beside the status: share of the target. Lines: the last weeks; grey band = usual range, dashed = target, "
-        "open dot = period still running."
+        "Beside the status: share of the target; of a cost, how far from it. Lines: the last weeks; grey band = usual "
+        "range, dashed = target, open dot = period still running."
     ),
     "cards.note.learnt": _(
         "Beside the status: share of the pace (counts, money; %(due)s of a target is due by %(day)s, learnt from last "
@@ -116,7 +125,7 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     # Funnel
     "funnel.lead.down": _("%(now)s of those before it reached %(stage)s, after %(then)s: more than chance explains."),
     "funnel.lead.up": _("%(now)s of those before it reached %(stage)s, up from %(then)s: more than chance explains."),
-    "funnel.lead.steady": _("Every step is within the range of chance of the month before."),
+    "funnel.lead.steady": _("No step changed by more than chance would since the month before."),
     "funnel.lead.few": _("Too few leads moved to compare the steps."),
     "funnel.volumes.title": _("How many reached each stage in %(month)s"),
     "funnel.volumes.about": _(
@@ -128,7 +137,7 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
         "share of the stage before; its tick = %(then)s."
     ),
     "cohorts.title": _("What became of a month’s entries"),
-    "cohorts.about": _("The last month whose window has closed, and its change on the same month a year before"),
+    "cohorts.about": _("The last month whose window has closed, and the change on its year before"),
     "times.title": _("Days in each stage"),
     "times.about": _("Visits that ended %(now)s; inferred stages have no time"),
     # Channels
@@ -138,24 +147,30 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "channels.lead.none": _("No channel brought a lead or a deal in this period."),
     "channels.title": _("Channels by bookings"),
     "channels.about": _(
-        "%(now)s, channel of the first touch, amounts in %(currency)s. Tick on the rate = the same days of the month "
-        "before. A channel’s cost per lead and CAC carry its own costs; the total carries all."
+        "%(now)s, channel of the first touch, amounts in %(currency)s. Bookings with renewals; Won, CAC and ROAS "
+        "without. Tick on the rate = %(then)s. Cost per lead and CAC of a channel carry its own costs; the total all."
     ),
     "channels.note": _(
         "○ n below 20: the rate is not shown. – not defined (no customer, or no spend). Ratios of the parts need not "
         "add up to the total."
     ),
+    "channels.note.unallocated": _(
+        "The cost per lead of the total also carries %(cost)s of costs that belong to no channel."
+    ),
     "channels.note.more": ngettext(
         "%(n)s more channel is in the total only.", "%(n)s more channels are in the total only."
     ),
     # Places
-    "places.lead.below": _("%(place)s wins %(rate)s of its deals, below the 95%% limit of chance."),
-    "places.lead.above": _("%(place)s wins %(rate)s of its deals, above the 95%% limit of chance."),
+    "places.lead.below": _("%(place)s won %(rate)s of its deals in 12 months, below the 95%% limit of chance."),
+    "places.lead.above": _("%(place)s won %(rate)s of its deals in 12 months, above the 95%% limit of chance."),
     "places.lead.inside": _("Every place lies within the 95% limits of chance."),
     "places.lead.none": _("No lead or deal has a place in this period."),
     "places.title": _("Places by leads"),
     "places.title.regions": _("Regions by leads"),
-    "places.about": _("%(now)s, place of the lead’s first touch; change of leads on %(then)s; amounts in %(currency)s"),
+    "places.about": _(
+        "%(now)s, place of the lead’s first touch; change of leads: against %(then)s; amounts in %(currency)s, "
+        "bookings with renewals"
+    ),
     "places.rates.title": _("Is a place different, or is it chance?"),
     "places.rates.about": _("12 months; intervals of 95%%, scale 0 to %(scale)s, upright line = all places"),
     "places.plot.title": _("Win rate against the number of deals"),
@@ -178,7 +193,7 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "costs.lead.plain": _("A customer costs %(cac)s."),
     "costs.lead.unknown": _("No new customer in this period, so the cost of one is not defined."),
     "costs.title": _("Cost, return and pipeline of the month"),
-    "costs.about": _("%(now)s; changes against %(then)s and the same days a year before"),
+    "costs.about": _("%(now)s; changes against %(then)s and %(year)s; – no target, or nothing to compare"),
     "costs.chart.title": _("Cost per lead, 12 months"),
     "costs.chart.about": _("By month, scale from zero; open dot = month still running"),
     "costs.line": _("Cost per lead"),
@@ -280,8 +295,8 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "quality.figures.waiting": _("A source is late or empty"),
     "quality.figures.nobody": _("No source of this region has the data"),
     "quality.rates": ngettext(
-        "%(n)s amount in %(currency)s of %(day)s has no exchange rate and is in no sum.",
-        "%(n)s amounts in %(currency)s of %(day)s have no exchange rate and are in no sum.",
+        "%(n)s amount in %(currency)s (%(days)s) has no exchange rate and is in no sum.",
+        "%(n)s amounts in %(currency)s (%(days)s) have no exchange rate and are in no sum.",
     ),
     "quality.unassigned": ngettext(
         "%(n)s lead of this month has no place in any region; it is in the company’s figures only.",

@@ -11,6 +11,7 @@ from include.report.statistics import limits
 from include.report.status import trust
 
 VOLUMES = ("leads_created", "sql_count", "deals_won", "bookings")
+COUNTED = (*VOLUMES, "ad_spend")
 RATE = "win_rate"
 NOBODY = ("unknown", "unallocated", UNASSIGNED)
 
@@ -29,8 +30,8 @@ class Place:
 
 
 def ranked(material: Material) -> list[Place]:
-    """Every place with a lead or a deal, by leads; what has no place comes last."""
-    found = [(name, cut) for name, cut in _cuts(material) if any(number(material, kpi, cut) for kpi in VOLUMES)]
+    """Every place with a lead, a deal or a cost, by leads; what has no place comes last."""
+    found = [(name, cut) for name, cut in _cuts(material) if any(number(material, kpi, cut) for kpi in COUNTED)]
 
     def weight(place: tuple[Value, Cut]) -> tuple[bool, float, str]:
         name, cut = place
@@ -43,7 +44,7 @@ def ranked(material: Material) -> list[Place]:
 def _cuts(material: Material) -> list[tuple[Value, Cut]]:
     """The cuts a report lists: regions (company), else subdivisions, else countries where there is no finer place."""
     if material.region.is_company:
-        return [(Value("region", name), Cut(region=name)) for name in material.cells.members("region", *VOLUMES)]
+        return [(Value("region", name), Cut(region=name)) for name in material.cells.members("region", *COUNTED)]
     inside = material.cells.subdivisions(*VOLUMES)
     cuts: list[tuple[Value, Cut]] = [
         (Value("place", code), Cut(country=country, subdivision=code)) for country, code in inside

@@ -51,6 +51,7 @@ def _volume(material: Material, name: Value, cut: Cut, shown: tuple[str, ...], t
 
 
 def rates(material: Material, found: list[Place], mean: Cell | None) -> Table:
+    found = [place for place in found if place.rate is not None]
     scale = _scale(found)
     heads = ("column.decided", "column.win_rate", "column.interval", "column.status")
     return Table(
@@ -58,7 +59,10 @@ def rates(material: Material, found: list[Place], mean: Cell | None) -> Table:
         about=Message("places.rates.about", {"scale": Value("share", scale)}),
         first=Message("column.place"),
         columns=tuple(Column(Message(head), left=head in heads[2:]) for head in heads),
-        rows=(*(_rate(material, place, mean, scale) for place in found), _mean(material, mean)),
+        rows=(
+            *(_rate(material, place, mean, scale) for place in found),
+            _mean(material, mean),
+        ),
     )
 
 

@@ -1,5 +1,9 @@
 """Data quality: what each source brought, what was rejected and why, and which figures have no data."""
 
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+
 from include.kpis.quality import SourceHealth
 from include.report.figures import Message, Status, Value
 from include.report.material import Material
@@ -84,18 +88,15 @@ def _figures(material: Material, gone: list[str]) -> Table:
 
 
 def _rates(material: Material) -> tuple[Message, ...]:
-    return tuple(
-        Message(
-            "quality.rates",
-            {
-                "n": Value("count", count),
-                "currency": Value("data", currency),
-                "day": Value("date_short", day.isoformat()),
-            },
-            plural="n",
-        )
-        for currency, day, count in material.quality.missing_rates
-    )
+    """One notice a currency, however many days lack its rate."""
+    lacking = sorted(material.quality.missing_rates)
+    return tuple(_rate(currency, list(rows)) for currency, rows in groupby(lacking, key=itemgetter(0)))
+
+
+def _rate(currency: str, lacking: list[tuple[str, date, int]]) -> Message:
+    days = Value("period", f"{lacking[0][1].isoformat()}/{lacking[-1][1].isoformat()}")
+    said = {"n": Value("count", sum(row[2] for row in lacking)), "currency": Value("data", currency), "days": days}
+    return Message("quality.rates", said, plural="n")
 
 
 def _unassigned(material: Material) -> tuple[Message, ...]:

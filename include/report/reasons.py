@@ -50,13 +50,13 @@ def _bookings(material: Material) -> Reason | None:
 def _coverage(material: Material) -> Reason | None:
     """Whether the open pipeline covers what is left of the target."""
     now, pipeline = material.now("pipeline_coverage"), material.now("pipeline_value")
-    if now is None:
-        return None
+    if now is None or not material.frame.running:
+        return None  # after the last day nothing more can be won in the month
     if now.status == "target_met" and not _short(material):
         said = {"open": material.written(pipeline)}
         return Reason(Message("reason.met"), Message("reason.met.evidence", said, cells=ids(now, pipeline)), 1.5)
-    if trust(now) or now.value is None or not material.frame.running:
-        return None  # after the last day nothing more can be won in the month
+    if trust(now) or now.value is None:
+        return None
     said = {
         "coverage": material.written(now),
         "open": material.write("pipeline_value", now.numerator),
@@ -77,9 +77,9 @@ def _short(material: Material) -> bool:
 
 
 def _missing(material: Material) -> Reason | None:
-    """The KPIs a source had no data for."""
+    """The KPIs a source had no data for today; what no source of the region ever brings is no change."""
     gone = missing(material)
-    if not gone:
+    if not gone or all(source.status == "ok" for source in material.quality.sources):
         return None
     said = {"n": Value("count", len(gone)), "kpi": Value("kpi", gone[0])}
     cells = tuple(cell.id for kpi in gone if (cell := material.now(kpi)))

@@ -35,6 +35,8 @@ class Card:
     spark: Spark | None
     ceiling: bool
     """Whether the target is an upper limit: lower is better."""
+    beside: Message | None = None
+    """What stands beside the status."""
 
 
 @dataclass(frozen=True)

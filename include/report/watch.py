@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from include.report import channels
-from include.report.cards import cards
+from include.report.cards import cards, grows
 from include.report.figures import Message, Value
 from include.report.material import Material
 from include.report.place import ranked
-from include.report.report import Watch
+from include.report.report import Card, Watch
 from include.report.status import trust
 from include.report.verdict import KPI
 
@@ -31,15 +31,23 @@ def _cards(material: Material) -> Iterator[Watch]:
         reached = card.reached.value
         if card.kpi == KPI or card.status not in ("risk", "behind") or not isinstance(reached, float):
             continue
-        if card.kpi == COVERAGE and not material.frame.running:
-            continue  # nothing more can be won in a month that is over
         said = {"kpi": Value("kpi", card.kpi), "now": card.figure.shown, "target": card.target}
         yield Watch(
             Message("watch.card", said, cells=(card.figure.cell,)),
-            Message("watch.card.why", {"share": card.reached}),
-            Message("value", {"it": Value("lack", reached - 1)}),
+            _short(material, card),
+            Message("value", {"it": Value("lack", (1 / reached if card.ceiling else reached) - 1)}),
             1 - reached,
         )
+
+
+def _short(material: Material, card: Card) -> Message:
+    """How far a key figure is from what was due: of the target so far, of the target, or above a limit."""
+    if card.ceiling and card.beside is not None:
+        return Message("watch.card.why.limit", card.beside.values)
+    now = material.now(card.kpi)
+    if material.frame.running and now is not None and grows(now):
+        return Message("watch.card.why.due", {"share": card.reached})
+    return Message("watch.card.why.target", {"share": card.reached})
 
 
 def _channels(material: Material) -> Iterator[Watch]:

@@ -11,6 +11,8 @@ from include.report.figures import Message, Value
 from include.report.fonts import shown
 from include.report.formats import NOTHING, Formats
 from include.report.language import Language
+from include.report.periods import Span
+from include.report.periods import month as whole_month
 from include.report.phrases import PHRASES
 from include.report.subdivisions import subdivision
 
@@ -95,8 +97,9 @@ class Words:
             "date_long": lambda value: write.date_long(day(value)),
             "date_short": lambda value: write.date_short(day(value)),
             "stamp": self._stamp,
-            "span": lambda value: write.days_of(*map(day, value.split("/"))),
-            "span_long": lambda value: write.days_of_long(*map(day, value.split("/"))),
+            "span": lambda value: self._span(value, write.month_short, write.days_of),
+            "span_long": lambda value: self._span(value, write.month, write.days_of_long),
+            "period": lambda value: self._span(value, write.month_year_short, write.period),
             "month": lambda value: write.month(day(value)),
             "year_month": lambda value: write.month_year_short(day(value)),
         }
@@ -111,6 +114,11 @@ class Words:
             "data": self.data,
             "code": lambda value: self.say(Message(f"code.{value}")),
         }
+
+    def _span(self, text: str, month: Callable[[date], str], days: Callable[[date, date], str]) -> str:
+        """Days as days, a whole month by its name."""
+        first, last = map(date.fromisoformat, text.split("/"))
+        return month(first) if Span(first, last) == whole_month(first) else days(first, last)
 
     def _stamp(self, text: str) -> str:
         moment = stamp(text)

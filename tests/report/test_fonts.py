@@ -103,6 +103,7 @@ def test_unconfigured_fonts_are_an_error() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 def test_the_same_wheel_builds_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     again = fonts.configure(tmp_path)
     same = all((again / name).read_bytes() == (folder / name).read_bytes() for name in ("Regular.ttf", "Bold.ttf"))
