@@ -96,7 +96,7 @@ def _http(known: Connection) -> "Session":
     headers = {header: str(extra[field]) for field, header in HEADERS.items() if field in extra}
     secret = known.password or ""
     if "client_id" not in extra:
-        return client.session(base, headers | {"Authorization": f"Bearer {secret}"})
+        return client.session(base, headers | ({"Authorization": f"Bearer {secret}"} if secret else {}))
     token_url = str(extra.get("token_url", "/token"))
     oauth = client.OAuth(str(extra["client_id"]), str(extra["client_secret"]), secret, token_url)
     return client.session(base, headers, oauth)
