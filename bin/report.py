@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
+from typing import Literal
 
 from rich.console import Console
 from rich.table import Table
@@ -100,7 +101,8 @@ def _table(company: Company, day: date) -> Table:
     """What every region got: pages, size, mail and path, read back from the manifests and the outbox."""
     table = Table(box=None, padding=(0, 2), title=None)
     for head in ("region", "locale", "pages", "KB", "mail", "report"):
-        table.add_column(head, justify="right" if head in ("pages", "KB") else "left", no_wrap=True)
+        justify: Literal["left", "right"] = "right" if head in ("pages", "KB") else "left"
+        table.add_column(head, justify=justify, no_wrap=head != "report", overflow="fold")
     outbox = Outbox(os.environ["DELIVERY_URL"])
     for region in company.regions.values():
         for edition in region.editions:
