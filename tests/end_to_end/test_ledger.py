@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
@@ -24,13 +25,13 @@ Cell = tuple[Any, ...]
 def scored(sample: Sample, day: str) -> dict[Cell, dict[str, Any]]:
     """The company night's monthly rows in the ledger's cells; of a month and its comparison rows the longest."""
     file = sample.data / "lake" / "scores" / f"day={day}" / "night=americas" / "data.parquet"
-    table = pq.read_table(file, partitioning=None, filters=[("grain", "=", "month"), ("statistic", "=", "value")])
+    wanted = (pc.field("grain") == "month") & (pc.field("statistic") == "value")
+    for name in ROLLED_UP:
+        wanted &= pc.field(name).is_null()
     newest: dict[Cell, dict[str, Any]] = {}
-    for row in table.to_pylist():
+    for row in pq.read_table(file, partitioning=None, filters=wanted).to_pylist():
         cell = tuple(row[name] for name in CELL)
-        if all(row[name] is None for name in ROLLED_UP) and (
-            cell not in newest or row["period_end"] > newest[cell]["period_end"]
-        ):
+        if cell not in newest or row["period_end"] > newest[cell]["period_end"]:
             newest[cell] = row
     return newest
 
