@@ -3,6 +3,8 @@
 from include.kpis.kpi import DIMENSIONS, Kpi
 
 Cut = tuple[str, ...]
+Level = tuple[str, Cut]
+"""A grain and a cut."""
 
 TO_COUNTRY: tuple[Cut, ...] = ((), ("channel",), ("region",), ("region", "channel"), ("region", "country"))
 FINE: tuple[Cut, ...] = (("region", "country", "subdivision"), ("region", "rep"))
@@ -26,6 +28,11 @@ def fits(cut: Cut, grain: str, is_recent: bool) -> bool:
     if grain == "day":
         return tuple(name for name in cut if name != "stage") in TO_COUNTRY
     return "city" not in cut or is_recent
+
+
+def levels(kpi: Kpi, sets: tuple[Cut, ...]) -> tuple[Level, ...]:
+    """The grains of `kpi`, each with those of `sets` that the interface lists at it, for its latest months at least."""
+    return tuple((grain, cut) for cut in sets for grain in kpi.grains if fits(cut, grain, is_recent=grain == "month"))
 
 
 def breakdown(cut: Cut) -> str | None:

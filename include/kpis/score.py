@@ -12,7 +12,8 @@ from include.company import Company
 from include.kpis import gaps, stored, targets
 from include.kpis.assembly import assemble
 from include.kpis.catalogue import KPIS
-from include.kpis.cubes import Plan, cube_sql, plan
+from include.kpis.cubes import Plan, plan
+from include.kpis.grouping import cube_sql
 from include.kpis.kpi import Kpi
 from include.kpis.preparation import prepare
 from include.kpis.relations import columns

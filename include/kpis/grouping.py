@@ -1,0 +1,104 @@
+"""Cubes in SQL: grouping sets over a fact's rows, by period."""
+
+from collections.abc import Sequence, Set
+
+from include.kpis.calendar import UNALLOCATED
+from include.kpis.cubes import Cube
+from include.kpis.cuts import Cut, fits
+from include.kpis.measure import Measure
+from include.kpis.relations import facts
+
+
+def cube_sql(cube: Cube, columns: Sequence[str], own: Sequence[str] | None) -> str:
+    """The query of `cube`, by grouping sets for each of its layers. `columns` are the fact's; `own` are the regions to
+    score, None for all and the whole. A dimension the fact does not have is `unallocated` in it."""
+    layers = _layers(cube, own)
+    return "\nunion all".join(_layer(cube, columns, own, test, sets) for test, sets in layers.items())
+
+
+def _layers(cube: Cube, own: Sequence[str] | None) -> dict[str, tuple[Cut, ...]]:
+    """The grouping sets by the test of the periods that need them: a KPI asks for few grains, and days, cities and
+    years for few cuts, while a year has as many cells as a day has few."""
+    asked: dict[str, tuple[Cut, ...]] = {}
+    for grain, cut in cube.levels:
+        if own is None or "region" in cut:
+            test = f"period_grain = '{grain}'" + ("" if fits(cut, grain, is_recent=False) else " and is_recent")
+            asked[test] = (*asked.get(test, ()), cut)
+    alike: dict[tuple[Cut, ...], list[str]] = {}
+    for test, sets in asked.items():
+        alike.setdefault(tuple(sorted(sets, key=cube.cuts.index)), []).append(test)
+    return {" or ".join(f"({test})" for test in tests): sets for sets, tests in alike.items()}
+
+
+def _layer(cube: Cube, columns: Sequence[str], own: Sequence[str] | None, test: str, sets: Sequence[Cut]) -> str:
+    have = {name for cut in sets for name in cut}
+    totals = [name for name in facts()[cube.source.fact].distinct if name in columns]
+    mandatory = ["period_id", *(f"all_{name}" for name in totals)]
+    grouped = ",\n    ".join(f"({', '.join((*mandatory, *cut))})" for cut in sets)
+    dims = [name if name in have else f"cast(null as {name}_member) as {name}" for name in cube.dimensions]
+    bits = [f"(1 - grouping({name})) * {cube.bits((name,))}" for name in cube.dimensions if name in have]
+    return f"""
+select {", ".join(("period_id", *dims))}, {" + ".join(bits) or "0"} as cut,
+    {_aggregates(cube)}
+from ({_rows(cube, columns, totals, own)} and ({test}))
+group by grouping sets (
+    {grouped})
+{_having(totals, have)}"""
+
+
+def _rows(cube: Cube, columns: Sequence[str], totals: Sequence[str], own: Sequence[str] | None) -> str:
+    """The fact's rows that count for any measure, once for each period they belong to; a measure's value or null."""
+    dims = [
+        f"cast({name if name in columns else repr(UNALLOCATED)} as {name}_member) as {name}" for name in cube.dimensions
+    ]
+    flags = [f"{name} = 'all' as all_{name}" for name in totals]
+    values = [value for measure in cube.measures for value in _values(cube, measure)]
+    counts = " or ".join(f"({measure.where})" for measure in cube.measures)
+    here = "" if own is None else f" and region in ({', '.join(repr(name) for name in own)})"
+    span = cube.source.span.table
+    return f"""
+    select p.period_id, {", ".join((*dims, *flags))},
+        {", ".join(values)}
+    from {cube.source.fact} as f
+    join {span} as s on s.day = f.{cube.source.on}
+    join periods as p on p.period_id = s.period_id
+    where ({counts}){here}"""
+
+
+def _values(cube: Cube, measure: Measure) -> list[str]:
+    name, where = cube.column(measure), measure.where
+    counted = [f"case when {where} then 1 end as {name}_rows"]
+    if measure.kind == "money":
+        sides = [
+            f"case when {where} then {measure.column}_{side} end as {name}_{side}" for side in ("region", "company")
+        ]
+        return [*sides, *counted]
+    if measure.column:
+        return [f"case when {where} then {measure.column} end as {name}_value", *counted]
+    return counted
+
+
+def _aggregates(cube: Cube) -> str:
+    sums = [
+        f"{'count' if column.endswith('_rows') else 'sum'}({column}) as {column}"
+        for measure in cube.measures
+        for column in _columns(cube, measure)
+    ]
+    levels = [f"{_level(cube, *each)} as {cube.quantile(*each)}" for each in cube.quantiles]
+    return ", ".join((*sums, *levels))
+
+
+def _level(cube: Cube, measure: Measure, level: float) -> str:
+    return f"percentile_cont({level}) within group (order by cast({cube.column(measure)}_value as double))"
+
+
+def _columns(cube: Cube, measure: Measure) -> list[str]:
+    name = cube.column(measure)
+    sides = {"money": ["_region", "_company"]}.get(measure.kind, ["_value"] if measure.column else [])
+    return [name + side for side in (*sides, "_rows")]
+
+
+def _having(totals: Sequence[str], dims: Set[str]) -> str:
+    """Distinct things: a set reads the totals of what it rolls up, and the members of what it keeps."""
+    tests = [f"all_{name} = (grouping({name}) = 1)" if name in dims else f"all_{name}" for name in totals]
+    return f"having {' and '.join(tests)}" if tests else ""
