@@ -11,7 +11,6 @@ import pyarrow.compute as pc
 from include.company import Region
 
 CUT = ("stage", "channel", "region", "country", "subdivision")
-GRAINS = ["week", "month"]
 UNREAD = ("age", "city", "rep", "breakdown", "member")
 """Columns that are null in every cell a report reads."""
 _KEY = ("kpi", "statistic", "grain", "period_start", "period_end", *CUT)
@@ -102,18 +101,29 @@ def read(scores: pa.Table, region: Region) -> Cells:
 
     `scores` has the columns of the fixed interface `scores`. Another team's cells are left behind here.
     """
-    table = scores.filter(mine(region))
-    rows = zip(*(table.column(name).to_pylist() for name in READ), strict=True)
+    return of(scores.filter(mine(region)), region)
+
+
+def of(table: pa.Table, region: Region) -> Cells:
+    """The cells of the rows that `mine(region)` holds, in the columns READ."""
+    rows = zip(*(_plain(table.column(name)).to_pylist() for name in READ), strict=True)
     return Cells((_cell(row) for row in rows), None if region.is_company else region.id)
 
 
 def mine(region: Region) -> pc.Expression:
-    """Which rows of a night's scores a region's report reads; what is in no currency counts in every one."""
+    """Which rows of a night's scores a region's report reads; what is in no currency counts in every one.
+
+    No section asks for a channel or stage of a place inside the region, or for the weeks of a part of it.
+    """
     whole = pc.scalar(True)
     for name in UNREAD:
         whole &= pc.field(name).is_null()
     money = pc.field("currency").is_null() | (pc.field("currency") == region.currency)
-    return whole & money & pc.field("grain").isin(GRAINS) & _place(region)
+    here = pc.field("country").is_null() & pc.field("subdivision").is_null()
+    one_cut = here | (pc.field("channel").is_null() & pc.field("stage").is_null())
+    uncut = here & pc.field("channel").is_null() & pc.field("stage").is_null()
+    grain = (pc.field("grain") == "month") | ((pc.field("grain") == "week") & uncut)
+    return whole & money & grain & one_cut & _place(region)
 
 
 def _place(region: Region) -> pc.Expression:
@@ -125,8 +135,9 @@ def _place(region: Region) -> pc.Expression:
 
 def _cell(row: tuple[Any, ...]) -> Cell:
     *key, currency, numerator, denominator, value, unit, status, n = row
-    return Cell(tuple(key), value, _number(numerator), _number(denominator), unit, currency, status, n)
+    return Cell(tuple(key), value, numerator, denominator, unit, currency, status, n)
 
 
-def _number(value: Any) -> float | None:
-    return None if value is None else float(value)
+def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Decimals as floats, which Python makes ten times as fast."""
+    return column.cast(pa.float64()) if pa.types.is_decimal(column.type) else column

@@ -66,7 +66,8 @@ def configure(folder: Path | None = None) -> Path:
 
 def missing(text: str) -> tuple[str, ...]:
     """The characters of `text` that neither font draws, each once, in order. Line breaks and tabs are not drawn."""
-    return tuple(dict.fromkeys(char for char in text if char not in "\n\r\t" and ord(char) not in drawn()))
+    known = drawn()
+    return tuple(dict.fromkeys(char for char in text if ord(char) not in known and char not in "\n\r\t"))
 
 
 def shown(text: str) -> str:

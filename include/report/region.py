@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from include.company import Company, Region
-from include.kpis import KPIS
+from include.kpis import KPIS, stored
 from include.kpis.quality import quality
 from include.kpis.targets import targets
 from include.lake import Lake
-from include.report.cells import READ, UNREAD, mine, read
+from include.report.cells import READ, mine, of
 from include.report.compose import compose
 from include.report.document import Document
 from include.report.edition import render
@@ -47,23 +46,24 @@ def material(lake: Lake, company: Company, region: Region, night: str, day: date
         region=region,
         day=day,
         frame=frame(day),
-        cells=read(_scores(lake, region, night, day), region),
+        cells=of(_scores(lake, region, night, day), region),
         kpis=KPIS,
-        targets=dict(_targets(lake, company, region, day)),
+        targets=dict(_targets(lake, company, region, night, day)),
         quality=quality(lake, company, region, day),
     )
 
 
 def _scores(lake: Lake, region: Region, night: str, day: date) -> pa.Table:
-    file = lake.root / "scores" / f"day={day.isoformat()}" / f"night={night}" / "data.parquet"
-    if not file.is_file():
-        raise ScoresMissing(f"{file} is missing; score night {night} of {day} first")
-    return pq.read_table(file, partitioning=None, columns=[*READ, *UNREAD], filters=mine(region))
+    try:
+        return stored.read(lake, night, day, READ, mine(region))
+    except FileNotFoundError as fault:
+        file = stored.file(lake.root, night, day)
+        raise ScoresMissing(f"{file} is missing; score night {night} of {day} first") from fault
 
 
-def _targets(lake: Lake, company: Company, region: Region, day: date) -> Iterator[tuple[str, float]]:
+def _targets(lake: Lake, company: Company, region: Region, night: str, day: date) -> Iterator[tuple[str, float]]:
     """The region's targets for the month of `day`, money in the region's currency."""
-    found = targets(lake, company, day)
+    found = targets(lake, company, day, night)
     mine = found[(found["region"] == region.id) & (found["period_start"] == day.replace(day=1))]
     for kpi, target, currency in zip(mine["kpi"], mine["target"], mine["currency"], strict=True):
         if kpi in KPIS and pd.notna(target) and (pd.isna(currency) or currency == region.currency):

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields, is_dataclass
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -213,9 +214,13 @@ class Report:
 
     def json(self) -> str:
         """The report as canonical JSON: same report, same bytes."""
+        return self._text
+
+    @cached_property
+    def _text(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n"
 
-    @property
+    @cached_property
     def archive_id(self) -> str:
         """Eight digits of the report's hash, as printed in its footer: `7F3C-21A0`."""
         digits = sha256(self.json().encode()).hexdigest()[:8].upper()
