@@ -106,11 +106,13 @@ def _password() -> str:
 
 @contextlib.contextmanager
 def _standalone(log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """`airflow standalone` in a group of its own: one signal to its parent leaves its servers running."""
+    """`airflow standalone` in a group of its own: one signal to its parent leaves its servers running. It starts them
+    by their name `airflow`, so the folder of this Python comes first on the path."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
     with log.open("ab") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "airflow", "standalone"],
-            cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
+            cwd=ROOT, env={**os.environ, "PATH": path}, stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
         try:
             yield process
