@@ -24,7 +24,9 @@ class MailWaiting(Exception):
 
 def keep_reason(context: Any) -> None:
     """On failure: leave the reason where the verdict finds it."""
-    context["ti"].xcom_push(REASON, str(context["exception"]))
+    fault = context["exception"]
+    unforeseen = type(fault).__module__ == "builtins"  # KeyError: 'x' says only 'x'
+    context["ti"].xcom_push(REASON, f"{type(fault).__name__}: {fault}" if unforeseen else str(fault))
 
 
 EACH_TASK = {

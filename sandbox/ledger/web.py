@@ -34,12 +34,10 @@ def count_visitors(tally: Tally, facts: Known, world: World, day: date) -> None:
 
 
 def _count_leads(tally: Tally, facts: Known, counted: set[tuple[date, str]]) -> None:
-    """Leads of web channels over the same months; the company counts those of every region."""
-    months = {month for month, _ in counted}
+    """Leads of web channels in the same months and regions: over visitors that nobody counted there is no rate."""
     for person in facts.persons:
         month = created_on(tally.terms, person).replace(day=1)
-        if month in months and tally.terms.channels.get(person.channel, {}).get("web"):
-            regions = (None, person.region) if (month, person.region) in counted else (None,)
-            for region in regions:
+        if (month, person.region) in counted and tally.terms.channels.get(person.channel, {}).get("web"):
+            for region in (None, person.region):
                 for channel in (None, person.channel):
                     tally.put("visitor_to_lead_rate", month, region, channel, top=1)
