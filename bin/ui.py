@@ -34,6 +34,7 @@ SLOTS_OF_A_POOL = 2
 def main() -> int:
     """Run until interrupted; 2 if it cannot start."""
     console = Console(highlight=False)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job would ignore Ctrl-C
     try:
         with only_one("make ui"):
             _run(console)
