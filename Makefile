@@ -19,7 +19,8 @@ ui: setup  ## Airflow on 127.0.0.1:8080 with the sample company behind it
 	@$(PY) -m bin.ui
 
 test: setup  ## every test, the sample company end to end included
-	@$(PY) -m pytest -q -n 2 --dist loadgroup
+	@$(PY) -m pytest -q -n 2 --ignore=tests/end_to_end
+	@$(PY) -m pytest -q tests/end_to_end
 
 check: setup  ## lint, types, layers, catalogues
 	@.venv/bin/ruff check .
