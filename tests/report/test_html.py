@@ -22,6 +22,8 @@ from include.report.words import LONGEST, Words
 from tests.report import synthetic
 
 GOLDEN = Path(__file__).with_name("golden")
+ARCHIVE_ID = re.compile(r"\b[0-9A-F]{4}-[0-9A-F]{4}\b")
+"""It hashes every float to the last bit, which Python 3.11 adds up otherwise than 3.12."""
 EDITIONS = {
     "united_states-en_US": date(2026, 10, 31),
     "mexico-es_MX": date(2026, 10, 14),
@@ -74,6 +76,7 @@ def test_the_words_are_those_that_were_reviewed(edition: str) -> None:
     """Rewrite the reviewed texts with REGOLD=1, then read the difference."""
     region, locale = edition.split("-")
     text = text_of(rendered(compose(synthetic.material(EDITIONS[edition], region)), locale))
+    text = ARCHIVE_ID.sub("0000-0000", text)
     golden = GOLDEN / f"{edition}.txt"
     if os.environ.get("REGOLD"):
         golden.write_text(text, encoding="utf-8")
