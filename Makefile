@@ -40,7 +40,7 @@ locale: setup  ## start a language: make locale L=fr
 
 lock: setup  ## resolve pyproject.toml into requirements.txt
 	@.venv/bin/uv pip compile --quiet --universal --no-annotate --no-header --python-version 3.11 \
-		--group pyproject.toml:dev pyproject.toml -o requirements.txt
+		--group pyproject.toml:dev --group pyproject.toml:stack pyproject.toml -o requirements.txt
 
 clean:  ## forget the lake, the reports and the mailbox; keep the packages
 	@rm -rf data
