@@ -26,7 +26,8 @@ def score(lake: Lake, company: Company, night: str, day: date) -> Path:
     """Write <root>/scores/day=<day>/night=<night>/data.parquet, whole or not at all; the same bytes for the same lake.
 
     The night's own regions; the company's night is complete: every region, unassigned, unallocated and the whole.
-    Beside it gaps.parquet says what could not be counted, and targets.parquet what was planned.
+    Beside it gaps.parquet says what could not be counted, targets.parquet what was planned, contents.parquet from how
+    many rows.
     """
     target = stored.file(lake.root, night, day)
     lake.compact()
@@ -34,6 +35,7 @@ def score(lake: Lake, company: Company, night: str, day: date) -> Path:
         known = stored.encode(_scored(connection, lake, company, night, day, plan(KPIS.values())))
         partition.write(target.with_name("gaps.parquet"), partition.encode(gaps.gaps(connection, day)))
         partition.write(target.with_name("targets.parquet"), partition.encode(targets.monthly(connection)))
+        partition.write(target.with_name("contents.parquet"), partition.encode(lake.contents(connection, day)))
     partition.write(target, known)
     return target
 

@@ -57,15 +57,19 @@ def files(root: Path, table: str) -> list[Path]:
 def _months(root: Path, table: str) -> Iterator[tuple[Path, list[Path]]]:
     """The compacted file that a month should have, and its day files."""
     months: dict[str, list[os.DirEntry[str]]] = {}
-    for file in _day_files(root / table):
-        day = Path(file.path).parent.name
+    for day, file in _entries(root / table):
         months.setdefault(day[_MONTH], []).append(file)
     for month, found in sorted(months.items()):
         ordered = sorted(found, key=lambda file: file.path)
         yield root / FOLDER / table / f"{month}.{_print(ordered)}.parquet", [Path(file.path) for file in ordered]
 
 
-def _day_files(folder: Path) -> Iterator[os.DirEntry[str]]:
+def day_files(folder: Path) -> Iterator[Path]:
+    """The files of a table's days, in no order."""
+    return (Path(file.path) for _, file in _entries(folder))
+
+
+def _entries(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """scandir, since a lake of three years has thousands: pathlib takes five times as long."""
     if not folder.is_dir():
         return
@@ -73,7 +77,7 @@ def _day_files(folder: Path) -> Iterator[os.DirEntry[str]]:
         for day in days:
             if day.name.startswith("day=") and len(day.name) == _DAY:
                 with os.scandir(day.path) as found:
-                    yield from (file for file in found if file.name.endswith(".parquet"))
+                    yield from ((day.name, file) for file in found if file.name.endswith(".parquet"))
 
 
 def _print(found: list[os.DirEntry[str]]) -> str:
