@@ -27,7 +27,7 @@ REASONS_KEPT = 30
 @dataclass(frozen=True)
 class Entry:
     """A table's part of a chunk. Without `pulls` it completes nothing yet (a month of history that is still to be
-    filed)."""
+    filed). `marks`: the states of the table at the source in the latest pulls."""
 
     source: str
     table: str
@@ -38,6 +38,7 @@ class Entry:
     requests: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
     pulls: tuple[Pull, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,14 @@ def total(entries: list[Entry]) -> Entry:
         sum(entry.requests for entry in entries),
         dict(sorted(reasons.items(), key=lambda each: (-each[1], each[0]))[:REASONS_KEPT]),
         fewest([pull for entry in entries for pull in entry.pulls]),
+        _marks(entries),
     )
+
+
+def _marks(entries: list[Entry]) -> tuple[str, ...]:
+    """Those of the latest pulls; several if pulls at one time of the vendor's clock saw different states."""
+    latest = max((at for entry in entries if (at := latest_pull(entry))), default=None)
+    return tuple(sorted({mark for entry in entries if latest_pull(entry) == latest for mark in entry.marks}))
 
 
 def entry_of(landing: Landing) -> Entry:
@@ -145,6 +153,7 @@ def entry_of(landing: Landing) -> Entry:
         landing.requests,
         landing.reasons(),
         (Pull(landing.first, landing.last, landing.pulled_at, since),),
+        (landing.mark,) if landing.mark else (),
     )
 
 
@@ -210,4 +219,4 @@ def _entry(plain: dict[str, Any]) -> Entry:
         )
         for first, last, at, since in plain["pulls"]
     )
-    return Entry(**{**plain, "pulls": pulls})
+    return Entry(**{**plain, "pulls": pulls, "marks": tuple(plain["marks"])})
