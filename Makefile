@@ -2,6 +2,7 @@
 -include .env
 export
 export PYTHONPATH := $(CURDIR)
+unexport PYTHONDONTWRITEBYTECODE  # compiled once, Airflow starts four seconds sooner
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
 .PHONY: help setup report ui test check bench words locale lock clean

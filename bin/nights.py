@@ -56,6 +56,11 @@ def migrated(log: Path) -> Iterator[None]:
     done.touch()
 
 
+def import_airflow() -> None:
+    """Load what running a Dag takes: some seconds of a processor's time."""
+    import airflow.dag_processing.dagbag  # noqa: F401  # what matters is that it is loaded
+
+
 @cache
 def _dags() -> dict[str, Any]:
     from airflow.dag_processing.dagbag import DagBag

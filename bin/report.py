@@ -23,7 +23,6 @@ from bin.environment import ROOT, data, prepare
 from bin.only_one import only_one
 from bin.progress import Progress
 from include.company import Company, ConfigError, load
-from include.delivery import Outbox
 from include.lake import Lake
 
 
@@ -54,10 +53,12 @@ def _run(console: Console, asked: str | None) -> int:
     progress = Progress(console, lambda: _counts(lake))
     console.print(f"[bold]{company.name}, {day}[/]")
     with contextlib.ExitStack() as stack:
-        with progress.step("Sample company, mailbox and Airflow's database"), nights.migrated(log):
-            if company.is_sample:
-                stack.enter_context(services.sandbox())
-                stack.enter_context(services.mailbox())
+        with progress.step("Sample company, mailbox and Airflow"), nights.migrated(log):
+            servers = (services.sandbox, services.mailbox) if company.is_sample else ()
+            waits = [stack.enter_context(server()) for server in servers]
+            nights.import_airflow()  # takes as long as the servers to start
+            for wait in waits:
+                wait()
         ended = [*_history(company, lake, day, progress, log), *_nights(company, day, progress, log)]
     console.print(progress.table())
     console.print(_table(company, day))
@@ -103,6 +104,8 @@ def _table(company: Company, day: date) -> Table:
     for head in ("region", "locale", "pages", "KB", "mail", "report"):
         justify: Literal["left", "right"] = "right" if head in ("pages", "KB") else "left"
         table.add_column(head, justify=justify, no_wrap=head != "report", overflow="fold")
+    from include.delivery import Outbox  # loads slowly, and the servers should start before
+
     outbox = Outbox(os.environ["DELIVERY_URL"])
     for region in company.regions.values():
         for edition in region.editions:

@@ -219,4 +219,4 @@ def _entry(plain: dict[str, Any]) -> Entry:
         )
         for first, last, at, since in plain["pulls"]
     )
-    return Entry(**{**plain, "pulls": pulls, "marks": tuple(plain["marks"])})
+    return Entry(**{**plain, "pulls": pulls, "marks": tuple(plain.get("marks", ()))})
