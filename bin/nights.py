@@ -1,6 +1,5 @@
 """Runs Dags in this process, without a scheduler: the same Dags, tasks and states as in production."""
 
-import atexit
 import contextlib
 import gc
 import os
@@ -71,7 +70,6 @@ def _dags() -> dict[str, Any]:
         raise Refused(f"{file} cannot be imported: {error.strip().splitlines()[-1]}")
     gc.collect()
     gc.freeze()  # what Airflow loaded stays, so the collector need not look at it again
-    atexit.register(gc.unfreeze)  # at the end it must, or DuckDB's binding prints what stayed as leaks
     return dict(bag.dags)
 
 

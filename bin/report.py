@@ -28,8 +28,12 @@ from include.lake import Lake
 
 def main(asked: str | None) -> int:
     """Run the day; 0 if every region was delivered, else 1 (red night) or 2 (could not run)."""
-    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    console = Console(file=out, highlight=False, width=None if out.isatty() else 140)
+    with os.fdopen(os.dup(1), "w", encoding="utf-8") as out:
+        return _told(Console(file=out, highlight=False, width=None if out.isatty() else 140), asked)
+
+
+def _told(console: Console, asked: str | None) -> int:
+    """Run the day, or say in one line why it cannot run."""
     try:
         with only_one("make report"):
             return _run(console, asked)
@@ -127,4 +131,7 @@ def _short(path: Path) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else None))
+    ended = main(sys.argv[1] if len(sys.argv) > 1 else None)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(ended)  # else the interpreter takes Airflow apart, object by object, for two seconds

@@ -5,6 +5,7 @@ one that lists the names it stands for, so that a crash before the old ones are 
 """
 
 import json
+import os
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -22,6 +23,9 @@ from include.lake.pulls import Pull, days, fewest
 FOLDER = "manifest"
 FOLD_ABOVE = 48
 REASONS_KEPT = 30
+
+File = tuple[str, str]
+"""A chunk: its source and its name."""
 
 
 @dataclass(frozen=True)
@@ -63,18 +67,18 @@ class Manifest:
 
     def __init__(self, root: Path) -> None:
         self.root = root / FOLDER
-        self._parsed: dict[Path, tuple[list[str], list[Entry]]] = {}
-        self._summed: tuple[frozenset[Path], dict[tuple[str, str], Entry]] = (frozenset(), {})
+        self._parsed: dict[File, tuple[list[str], list[Entry]]] = {}
+        self._summed: tuple[frozenset[File], dict[tuple[str, str], Entry]] = (frozenset(), {})
 
     def record(self, source: str, entries: Iterable[Entry]) -> None:
         """Write one chunk. Callers hold the source's lock."""
         self._write(source, entries, [])
-        if len(list(self._files(source))) > FOLD_ABOVE:
+        if len(self._files([source])) > FOLD_ABOVE:
             self._fold(source)
 
     def entries(self) -> dict[tuple[str, str], Entry]:
         """One entry for each source and table: the sum of its chunks."""
-        files = frozenset(self._files("*"))
+        files = self._files(self._sources())
         if files != self._summed[0]:
             self._summed = (files, self._sum(files))
         return self._summed[1]
@@ -82,32 +86,37 @@ class Manifest:
     def entry(self, source: str, table: str) -> Entry:
         return self.entries().get((source, table), Entry(source, table))
 
-    def _files(self, source: str) -> Iterable[Path]:
-        return self.root.glob(f"{source}/*.json")
+    def _sources(self) -> list[str]:
+        return os.listdir(self.root) if self.root.is_dir() else []
 
-    def _sum(self, files: Iterable[Path]) -> dict[tuple[str, str], Entry]:
+    def _files(self, sources: Iterable[str]) -> frozenset[File]:
+        """listdir, since a scoring asks six hundred times what is covered: a glob takes ten times as long."""
+        found = ((source, name) for source in sources for name in os.listdir(self.root / source))
+        return frozenset(file for file in found if file[1].endswith(".json"))
+
+    def _sum(self, files: Iterable[File]) -> dict[tuple[str, str], Entry]:
         try:
             chunks = {file: self._read(file) for file in files}
         except FileNotFoundError:  # folded by another process since the folder was listed
-            return self._sum(self._files("*"))
-        replaced = {file.parent / name for file, (names, _) in chunks.items() for name in names}
+            return self._sum(self._files(self._sources()))
+        replaced = {(source, name) for (source, _), (names, _) in chunks.items() for name in names}
         grouped: dict[tuple[str, str], list[Entry]] = {}
         for file, (_, entries) in chunks.items():
             for entry in entries if file not in replaced else ():
                 grouped.setdefault((entry.source, entry.table), []).append(entry)
         return {name: total(entries) for name, entries in grouped.items()}
 
-    def _read(self, file: Path) -> tuple[list[str], list[Entry]]:
+    def _read(self, file: File) -> tuple[list[str], list[Entry]]:
         if file not in self._parsed:
-            chunk = json.loads(file.read_text(encoding="utf-8"))
+            chunk = json.loads(self.root.joinpath(*file).read_text(encoding="utf-8"))
             self._parsed[file] = chunk["replaces"], [_entry(each) for each in chunk["entries"]]
         return self._parsed[file]
 
     def _fold(self, source: str) -> None:
-        files = sorted(self._files(source))
-        self._write(source, self._sum(files).values(), [file.name for file in files])
+        files = sorted(self._files([source]))
+        self._write(source, self._sum(files).values(), [name for _, name in files])
         for file in files:
-            file.unlink()
+            self.root.joinpath(*file).unlink()
 
     def _write(self, source: str, entries: Iterable[Entry], replaces: list[str]) -> None:
         chunk = {"replaces": replaces, "entries": [_plain(entry) for entry in entries]}
