@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from include.company import UNASSIGNED, Company
+from include.kpis import workspace
 from include.kpis.periods import Period, months_later, periods
 
 UNALLOCATED = "unallocated"
@@ -20,7 +21,8 @@ _RATE_DAYS = 10
 
 
 def prepare(connection: duckdb.DuckDBPyConnection, company: Company, day: date) -> None:
-    """Make the relations of `company` as of `day`."""
+    """Begin the night's relations with those of `company` as of `day`."""
+    workspace.begin(connection)
     table(
         connection,
         "regions",
@@ -96,9 +98,9 @@ def _moved_end(end: date, months: int) -> date:
 
 
 def table(connection: duckdb.DuckDBPyConnection, name: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    """A temporary table; columns without a type are text."""
+    """A table of the night; columns without a type are text."""
     typed = [column if " " in column else f"{column} varchar" for column in columns.split(", ")]
-    connection.execute(f"create temporary table {name} ({', '.join(typed)})")
+    connection.execute(f"create table {name} ({', '.join(typed)})")
     known = list(rows)
     if known:
         values = list(zip(*known, strict=True))
