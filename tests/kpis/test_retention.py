@@ -1,6 +1,6 @@
 """The specification's examples of retention, G3 and G8, from landed versions to scores, and what is not yet settled."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -79,25 +79,66 @@ def test_g8_renewals(renewals: Any) -> None:
     assert (row["numerator"], row["denominator"], row["value"], row["n"]) == (3, 4, 0.75, 4)
 
 
-def test_g8_is_immature_until_the_grace_of_the_last_one_is_over(renewals: Any) -> None:
+def test_e_grace_the_cohort_is_immature_until_its_last_day_s_is_over(renewals: Any) -> None:
     assert [renewals(day)["status"] for day in ("2026-07-29", "2026-07-30")] == ["immature", "ok"]
     assert renewals("2026-07-19")["value"] == 0.5
 
 
-def test_a_won_renewal_renews_the_term_it_is_nearest_to(tmp_path: Path, company: Company) -> None:
-    """Won in May 2026, it renews what ends in June 2026, not what began in June 2025."""
-    versions = [term("R", "2024-06-15", 10), term("R", "2025-06-15", 10)]
-    deal = {"opportunity_id": "O", "account_id": "R", "type": "renewal", "renewal_of_subscription_id": "R"}
-    won = {
-        "status": "won",
-        "created_at": at("2026-03-01"),
-        "closed_at": at("2026-05-20"),
-        "updated_at": at("2026-05-20"),
-    }
-    lake = land(tmp_path, {"subscription_items": versions, "opportunities": [{**deal, **won}]})
+def test_e_earlyrenew_a_renewal_before_its_period_is_of_the_term_it_ends(renewals: Any) -> None:
+    """R1, renewed in May for June: in June's cohort, beside R2 that renewed itself."""
+    row = renewals("2026-06-30")
 
-    assert score(lake, company, "2026-10-31", "renewal_rate").value("renewal_rate", "2026-06-30") == 1
-    assert score(lake, company, "2026-05-19", "renewal_rate").value("renewal_rate", "2025-06-30") == 1
+    assert (row["numerator"], row["denominator"]) == (2, 4)
+
+
+def rate(scored: Scored, end: str) -> tuple[Any, ...]:
+    row = scored.row("renewal_rate", end)
+    return row["numerator"], row["denominator"]
+
+
+def test_a_won_renewal_renews_the_term_it_is_nearest_to(tmp_path: Path, company: Company) -> None:
+    """Won late in June 2025 it renews what ended then, not what ends a year later, which another one in May does."""
+    items = [term("R", "2024-06-15", 10), term("S", "2025-06-15", 10), term("T", "2025-06-15", 10)]
+    deals = [renewal("R", "2025-06-25"), renewal("S", "2025-06-25"), renewal("T", "2026-05-20")]
+    lake = land(tmp_path, {"subscription_items": items, "opportunities": deals})
+
+    scored = score(lake, company, "2026-10-31", "renewal_rate")
+
+    assert (rate(scored, "2025-06-30"), rate(scored, "2026-06-30")) == ((1, 1), (1, 2))
+
+
+def renewal(of: str, day: str) -> dict[str, Any]:
+    stamp = at(day)
+    won = {"status": "won", "created_at": at("2025-01-01"), "closed_at": stamp, "updated_at": stamp}
+    return {"opportunity_id": f"{of} {day}", "type": "renewal", "renewal_of_subscription_id": of, **won}
+
+
+@pytest.mark.parametrize(("days", "renewed"), [(30, 1), (31, 0)])
+def test_e_grace_thirty_days_late_is_renewed(tmp_path: Path, company: Company, days: int, renewed: int) -> None:
+    ends = date(2026, 6, 15)
+    back = term("R", str(ends + timedelta(days=days)), 10, item_id="back")
+    gone = ended("R", str(ends), term_end=ends)
+    lake = land(tmp_path, {"subscription_items": [term("R", "2025-06-15", 10), gone, back]})
+
+    assert rate(score(lake, company, "2026-10-31", "renewal_rate"), "2026-06-30") == (renewed, 1)
+
+
+def test_e_multiyear_a_contract_is_due_when_its_term_ends(tmp_path: Path, company: Company) -> None:
+    """Two years, billed each year: a version a year, one term."""
+    two_years = {"term_start": date(2024, 11, 5), "term_end": date(2026, 11, 5)}
+    items = [{**term("R", day, 10), **two_years} for day in ("2024-11-05", "2025-11-05")]
+    lake = land(tmp_path, {"subscription_items": items})
+
+    scored = score(lake, company, "2026-11-30", "renewal_rate")
+
+    assert (rate(scored, "2025-11-30"), rate(scored, "2026-11-30")) == ((0, 0), (0, 1))
+
+
+def test_e_dedup_a_contract_of_several_items_is_due_once(tmp_path: Path, company: Company) -> None:
+    items = [term("R", day, 10, item_id=name) for day in ("2025-10-05", "2026-10-05") for name in ("seats", "support")]
+    lake = land(tmp_path, {"subscription_items": items})
+
+    assert rate(score(lake, company, "2026-10-31", "renewal_rate"), "2026-10-31") == (1, 1)
 
 
 def test_what_renews_itself_every_month_is_never_due(tmp_path: Path, company: Company) -> None:
@@ -125,15 +166,11 @@ def ages(rows: list[dict[str, Any]], start: date, **cell: Any) -> list[tuple[Any
     return [(row["age"], row["numerator"], row["denominator"], row["status"]) for row in found]
 
 
-def test_a_cohort_ages_by_month(curve: list[dict[str, Any]]) -> None:
+def test_e_censor_a_cohort_ages_by_month_and_the_running_one_is_immature(curve: list[dict[str, Any]]) -> None:
     assert ages(curve, date(2026, 7, 1)) == [(0, 3, 3, "ok"), (1, 2, 3, "ok"), (2, 2, 3, "ok"), (3, 3, 3, "immature")]
     assert ages(curve, date(2026, 10, 1)) == [(0, 1, 1, "immature")]
-    assert ages(curve, date(2026, 7, 1), channel="event") == [
-        (0, 1, 1, "ok"),
-        (1, 0, 1, "ok"),
-        (2, 0, 1, "ok"),
-        (3, 1, 1, "immature"),
-    ]
+    event = [(0, 1, 1, "ok"), (1, 0, 1, "ok"), (2, 0, 1, "ok"), (3, 1, 1, "immature")]
+    assert ages(curve, date(2026, 7, 1), channel="event") == event
 
 
 def test_a_month_in_which_nobody_began_has_one_row_and_no_rate(curve: list[dict[str, Any]]) -> None:
@@ -163,8 +200,4 @@ def test_an_age_that_billing_does_not_cover_is_missing(tmp_path: Path, company: 
 
     rows = score(lake, company, "2026-10-14", "cohort_retention_curve").rows
 
-    assert [
-        row["status"]
-        for row in rows
-        if row["period_start"] == date(2026, 9, 1) and not row["region"] and not row["channel"]
-    ] == ["ok", "missing"]
+    assert [status for *_, status in ages(rows, date(2026, 9, 1))] == ["ok", "missing"]
