@@ -91,6 +91,10 @@ class Lake:
         """The vendor's clock at the start of the last complete pull."""
         return manifest.latest_pull(self.manifest.entry(source, table))
 
+    def marks(self, source: str, table: str) -> tuple[str, ...]:
+        """The states in which the latest complete pulls found the table at the source, where the source can say."""
+        return self.manifest.entry(source, table).marks
+
     def complete_since(self, source: str, table: str) -> datetime | None:
         """Log tables: the stamp from which on every change up to the watermark is known, without a gap."""
         return manifest.complete_since(self.manifest.entry(source, table))
