@@ -70,9 +70,9 @@ def test_e_annual_usage_and_what_is_not_paid_for_does_not_recur(scored: Any) -> 
 
 
 def test_e_annual_discounts_are_off_while_they_last(scored: Any) -> None:
-    """A quarter off for good, 5 off a month until September, and more off than there is to pay."""
+    """25 per cent off for good, 5 off a month until September, and more off than there is to pay."""
     found = scored(
-        item("A", "2026-08-05", 100, quantity=3, discount_pct=0.25),
+        item("A", "2026-08-05", 100, quantity=3, discount_pct=25),
         item("B", "2026-08-05", 40, discount_amount=5, discount_ends_at=at("2026-09-20")),
         item("C", "2026-08-05", 1200, billing_interval="year", discount_amount=1300),
     )

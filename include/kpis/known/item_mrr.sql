@@ -16,7 +16,7 @@ states as (
 parts as (
     select
         *, valid_from as starts_at, least(stops_at, discount_ends_at) as closes_at,
-        gross * (1 - coalesce(discount_pct, 0)) - coalesce(discount_amount, 0) as net
+        gross * (1 - coalesce(discount_pct, 0) / 100) - coalesce(discount_amount, 0) as net
     from states
     where discount_ends_at > valid_from
     union all
@@ -27,7 +27,7 @@ parts as (
     select
         *, valid_from, stops_at,
         case
-            when discount_ends_at is null then gross * (1 - coalesce(discount_pct, 0)) - coalesce(discount_amount, 0)
+            when discount_ends_at is null then gross * (1 - coalesce(discount_pct, 0) / 100) - coalesce(discount_amount, 0)
             else gross
         end
     from states
