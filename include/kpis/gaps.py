@@ -33,7 +33,7 @@ with unconverted as (
     union all
     select region, currency, day from selling_costs where lacks_rate
     union all
-    select region, currency, day from invoiced where lacks_rate
+    select region, currency, rate_day from invoiced where lacks_rate
     union all
     select distinct on (payer_id, currency, day) region, currency, day from mrr_between where lacks_rate
     union all

@@ -14,7 +14,7 @@ dated as (
     left join originals as o on l.doc_type = 'credit_note' and o.doc_id = l.original_doc_id
 )
 select
-    l.day, l.region, coalesce(a.channel, 'unknown') as channel, coalesce(a.country, 'unknown') as country,
+    l.day, l.rate_day, l.region, coalesce(a.channel, 'unknown') as channel, coalesce(a.country, 'unknown') as country,
     coalesce(a.subdivision, 'unknown') as subdivision, coalesce(a.segment, 'unknown') as segment,
     coalesce(l.product, 'unknown') as product, l.currency, f.factor is null or g.factor is null as lacks_rate,
     cast(l.amount * f.factor as decimal(28, 9)) as amount_region,
