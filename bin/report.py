@@ -6,9 +6,9 @@ all was delivered.
 """
 
 import contextlib
-import errno
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -25,6 +25,9 @@ from bin.progress import Progress
 from include.company import Company, ConfigError, load
 from include.lake import Lake
 
+ROOM_MB = 500
+"""The sample's lake, reports, logs and Airflow's database take a third of it."""
+
 
 def main(asked: str | None) -> int:
     """Run the day; 0 if every region was delivered, else 1 (red night) or 2 (could not run)."""
@@ -35,15 +38,31 @@ def main(asked: str | None) -> int:
 def _told(console: Console, asked: str | None) -> int:
     """Run the day, or say in one line why it cannot run."""
     try:
-        with only_one("make report"):
+        with _room_on_disk(), only_one("make report"):
             return _run(console, asked)
     except (services.Refused, ConfigError) as refused:
         console.print(f"[red]make report:[/] {refused}")
-    except OSError as fault:
-        if fault.errno != errno.ENOSPC:
-            raise
-        console.print(f"[red]make report:[/] the disk that holds {data()} is full; free some space and run it again")
     return 2
+
+
+@contextlib.contextmanager
+def _room_on_disk() -> Iterator[None]:
+    """Refuse to begin without room, and say so where it runs out: databases and vendors' libraries hide it in words of
+    their own."""
+    data().mkdir(parents=True, exist_ok=True)
+    full = f"the disk that holds {data()} has %d MB left, a run needs {ROOM_MB}; free some space and run it again"
+    if _free_mb() < ROOM_MB:
+        raise services.Refused(full % _free_mb())
+    try:
+        yield
+    except Exception as fault:
+        if _free_mb() > 1:
+            raise
+        raise services.Refused(full % 0) from fault
+
+
+def _free_mb() -> int:
+    return shutil.disk_usage(data()).free // 2**20
 
 
 def _run(console: Console, asked: str | None) -> int:
