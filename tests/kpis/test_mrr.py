@@ -1,6 +1,6 @@
 """What recurs, edge by edge: one test a code of the specification's edge cases, and what a run may know of an item."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -230,6 +230,9 @@ def test_a_late_version_changes_only_its_periods(scored: Any) -> None:
     ends = ("2026-08-31", "2026-09-30", "2026-10-31")
     assert [before.value("mrr", end) for end in ends] == [5, 10, 30]
     assert [after.value("mrr", end) for end in ends] == [5, 20, 30]
+    for old, new in zip(before.rows, after.rows, strict=True):
+        instants = (old["period_start"] - timedelta(days=1), old["period_end"])
+        assert old == new or any(date(2026, 9, 5) <= each < date(2026, 10, 10) for each in instants)
 
 
 def test_an_item_known_only_later_stands_in_without_its_cancellation(scored: Any) -> None:

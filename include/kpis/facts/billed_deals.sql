@@ -44,7 +44,7 @@ valued as (
     where d.status = 'won' and d.opportunity_type <> 'renewal'
 ),
 pairs as (
-    select distinct period_start as since, period_end as day from periods where period_grain <> 'day'
+    select distinct period_start as since, period_end as day from periods
 )
 select
     p.since, p.day, v.region, v.channel, v.country, v.subdivision, v.segment,

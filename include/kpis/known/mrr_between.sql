@@ -3,9 +3,7 @@
 -- closing amount at the opening's rate. Without a rate there is none.
 with
 pairs as (
-    select distinct period_start as since, period_end as day
-    from periods
-    where period_grain <> 'week'
+    select distinct period_start as since, period_end as day from periods
 ),
 instants as (
     select day from pairs
