@@ -74,12 +74,25 @@ def test_e_annual_discounts_are_off_while_they_last(scored: Any) -> None:
     found = scored(
         item("A", "2026-08-05", 100, quantity=3, discount_pct=25),
         item("B", "2026-08-05", 40, discount_amount=5, discount_ends_at=at("2026-09-20")),
-        item("C", "2026-08-05", 1200, billing_interval="year", discount_amount=1300),
+        item("C", "2026-08-05", 1200, account_id="A", billing_interval="year", discount_amount=1300),
     )
 
     assert [found.value("mrr", end) for end in ("2026-08-31", "2026-09-30")] == [225 + 35, 225 + 40]
     assert moves(found, "2026-09-30") == {"expansion_mrr": 5}
     assert found.row("mrr", "2026-09-30")["n"] == 2
+
+
+def test_e_annual_a_discount_ends_with_its_version_or_on_its_day(scored: Any) -> None:
+    """A's is given up before its day; B's ends on its day, before the next version."""
+    found = scored(
+        item("A", "2026-08-05", 100, discount_amount=10, discount_ends_at=at("2026-10-05")),
+        item("A", "2026-09-05", 100),
+        item("B", "2026-08-05", 7, discount_amount=2, discount_ends_at=at("2026-09-20")),
+        item("B", "2026-10-05", 8),
+    )
+
+    ends = ("2026-08-31", "2026-09-30", "2026-10-31")
+    assert [found.value("mrr", end) for end in ends] == [90 + 5, 100 + 7, 100 + 8]
 
 
 def test_e_fxconst_rates_make_neither_expansion_nor_contraction(scored: Any) -> None:
