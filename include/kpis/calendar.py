@@ -63,11 +63,14 @@ def _stages(company: Company) -> Iterable[tuple[str, int]]:
 def _periods(connection: duckdb.DuckDBPyConnection, known: Sequence[Period], day: date) -> None:
     latest = sorted({period.start for period in known if period.grain == "month"})[-2:]
     rows = (
-        (number, each.grain, each.start, each.end, each.closes, each.grain == "month" and each.start in latest)
+        (
+            *(number, each.grain, each.start, each.end, each.closes),
+            *(each.grain == "month" and each.start in latest, each.end < min(each.closes, day)),
+        )
         for number, each in enumerate(known)
     )
-    shape = "period_id integer, period_grain, period_start date, period_end date, period_closes date, is_recent boolean"
-    table(connection, "periods", shape, rows)
+    dates = "period_start date, period_end date, period_closes date"
+    table(connection, "periods", f"period_id integer, period_grain, {dates}, is_recent boolean, is_cut boolean", rows)
     first = min(each.start for each in known) - timedelta(days=_RATE_DAYS)
     last = max(*(each.closes for each in known), day)
     span = ((first + timedelta(days=number),) for number in range((last - first).days + 1))

@@ -4,7 +4,7 @@ Each file is one query and becomes one table of its name; it may name landed tab
 `calendar.py`, and any other file. A fact's first lines say its kind, the landed tables it cannot do without, and the
 dimensions over which it must not be added:
 
-    -- kind: event | snapshot | period | plan
+    -- kind: event | snapshot | between | period | plan
     -- needs: leads crm_stage_history
     -- distinct: channel
 """

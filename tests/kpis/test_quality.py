@@ -9,6 +9,7 @@ from include.company import Company, SourceConfig
 from include.kpis.quality import quality
 from include.kpis.score import score
 from include.lake import REJECTS, Lake, Landing
+from tests.kpis.billing import account, item, line
 from tests.kpis.factory import at, land, rows
 
 DAY = date(2026, 10, 14)
@@ -40,6 +41,22 @@ def test_missing_rates_are_named_with_currency_and_day(tmp_path: Path, company: 
 
     assert quality(lake, company, company.whole, DAY).missing_rates == (("CNY", date(2026, 10, 3), 1),)
     assert quality(lake, company, company.regions["spain"], DAY).missing_rates == ()
+
+
+def test_missing_rates_of_what_is_billed_are_named_too(tmp_path: Path, company: Company) -> None:
+    """MRR at each end of a period, an invoice by its day, and a credit note by that of its invoice."""
+    lines = [
+        line("in_1", "2026-10-03", 9000, currency="JPY"),
+        line("cn_1", "2026-10-08", 1, currency="CNY", doc_type="credit_note", original_doc_id="in_2"),
+        line("in_2", "2026-10-05", 0, currency="USD"),
+    ]
+    items = [item("A", "2026-10-12", 9000, currency="JPY")]
+    tables = {"accounts": [account("A")], "billing_lines": lines, "subscription_items": items}
+
+    told = quality(land(tmp_path, tables), company, company.whole, DAY).missing_rates
+
+    days = {(currency, each.day): count for currency, each, count in told}
+    assert days == {("JPY", 3): 1, ("CNY", 5): 1, ("JPY", 12): 1, ("JPY", 13): 1, ("JPY", 14): 1}
 
 
 def test_unassigned_leads_are_told_to_the_company_alone(tmp_path: Path, company: Company) -> None:
