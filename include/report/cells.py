@@ -11,15 +11,20 @@ import pyarrow.compute as pc
 from include.company import Region
 
 CUT = ("stage", "channel", "region", "country", "subdivision")
-UNREAD = ("age", "city", "rep", "breakdown", "member")
+UNREAD = ("city", "rep", "breakdown", "member")
 """Columns that are null in every cell a report reads."""
-_KEY = ("kpi", "statistic", "grain", "period_start", "period_end", *CUT)
+CURVE = "cohort_retention_curve"
+"""The KPI whose cells have an age: months since the cohort's own."""
+ROLLED = ("nrr", "grr")
+"""The KPIs read over twelve months."""
+_KEY = ("kpi", "statistic", "grain", "period_start", "period_end", "age", *CUT)
 READ = (*_KEY, "currency", "numerator", "denominator", "value", "unit", "status", "n")
 
 
 class Cut(TypedDict, total=False):
-    """Which part of a region: a member of each dimension named, None for all of it together."""
+    """Which part of a region: a member of each dimension named, None for all of it together; the age of a cohort."""
 
+    age: int | None
     stage: str | None
     channel: str | None
     region: str | None
@@ -62,10 +67,10 @@ class Cells:
     ) -> Cell | None:
         """The cell of the period of a grain that ends on `end`.
 
-        `cut` names stage, channel, country, subdivision or, in the company's report, region; None is rolled up.
+        `cut` names stage, channel, country, subdivision, age or, in the company's report, region; None is rolled up.
         """
         place: dict[str, object] = {"region": self._region, **cut}
-        return self._cells.get(((kpi, statistic, grain), end, *(place.get(name) for name in CUT)))
+        return self._cells.get(((kpi, statistic, grain), end, *(place.get(name) for name in ("age", *CUT))))
 
     def total(self, kpi: str, ends: Iterable[date], **cut: Unpack[Cut]) -> Cell | None:
         """The months that end on `ends` in one: numerators and denominators added, as ratios of sums allow.
@@ -122,8 +127,15 @@ def mine(region: Region) -> pc.Expression:
     here = pc.field("country").is_null() & pc.field("subdivision").is_null()
     one_cut = here | (pc.field("channel").is_null() & pc.field("stage").is_null())
     uncut = here & pc.field("channel").is_null() & pc.field("stage").is_null()
-    grain = (pc.field("grain") == "month") | ((pc.field("grain") == "week") & uncut)
-    return whole & money & grain & one_cut & _place(region)
+    rolled = (pc.field("grain") == "rolling_12m") & pc.field("kpi").isin(ROLLED)
+    grain = (pc.field("grain") == "month") | (((pc.field("grain") == "week") | rolled) & uncut)
+    return whole & money & grain & one_cut & _place(region) & _age(region, uncut)
+
+
+def _age(region: Region, uncut: pc.Expression) -> pc.Expression:
+    """Cohorts by age are read for the whole of a report's own region only."""
+    own = pc.field("region").is_null() if region.is_company else pc.scalar(True)
+    return pc.field("age").is_null() | ((pc.field("kpi") == CURVE) & uncut & own)
 
 
 def _place(region: Region) -> pc.Expression:

@@ -14,6 +14,7 @@ from include.report.places import places
 from include.report.quality import quality
 from include.report.reasons import reasons
 from include.report.report import Report, Section, values
+from include.report.retention import retention
 from include.report.verdict import KPI, bullet, verdict
 from include.report.watch import watch
 
@@ -22,7 +23,8 @@ def compose(material: Material) -> Report:
     """The report of a region and a day. Same material, same report."""
     status, sentence = verdict(material)
     shown = cards(material)
-    sections = tuple(build(material) for build in (funnel, channels, places, costs, quality))
+    built = (build(material) for build in (funnel, channels, places, costs, retention, quality))
+    sections = tuple(section for section in built if section is not None)
     region, frame = material.region, material.frame
     return Report(
         company=material.company.name,

@@ -7,6 +7,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
+from include.report.blocks import Heat, Waterfall
 from include.report.figures import Figure, Message, Status, Value
 
 
@@ -132,18 +133,21 @@ class Line:
     values: tuple[float | None, ...]
     shown: tuple[Value, ...]
     tone: str
+    """value (blue) or ink."""
     running: bool
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Lines:
-    """A line chart over months, its scale from zero."""
+    """A line chart over months, its scale from the first tick to the last; `reference`: a tick drawn darker."""
 
     title: Message
     about: Message
     months: tuple[Value, ...]
     lines: tuple[Line, ...]
     ticks: tuple[Value, ...]
+    reference: float | None = None
 
 
 @dataclass(frozen=True)
@@ -168,7 +172,7 @@ class FunnelPlot:
     ticks: tuple[Value, ...]
 
 
-Block = Table | Lines | FunnelPlot
+Block = Table | Lines | FunnelPlot | Waterfall | Heat
 
 
 @dataclass(frozen=True)
