@@ -52,6 +52,7 @@ class Cohort:
 class Heat:
     """Cohorts below each other, months since the first across; what has not been yet is blank. `keys`: the steps."""
 
+    kpi: str
     title: Message
     about: Message
     first: Message

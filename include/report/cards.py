@@ -118,4 +118,5 @@ def _points(material: Material, kpi: str, grain: str, ends: list[date], running:
         shown=(material.write(kpi, known[0].value), material.write(kpi, known[-1].value)),
         running=open_end,
         target=goal,
+        cells=tuple("" if cell is None else cell.id for cell in found),
     )

@@ -72,10 +72,23 @@ class Cells:
         place: dict[str, object] = {"region": self._region, **cut}
         return self._cells.get(((kpi, statistic, grain), end, *(place.get(name) for name in ("age", *CUT))))
 
+    def known(self, id_: str) -> Cell | None:
+        """The cell of an id; None for one that no score has, as of months added up."""
+        kpi, statistic, grain, _, end, age, *cut = id_.split("|")
+        found = self._cells.get(
+            (
+                (kpi, statistic, grain),
+                date.fromisoformat(end),
+                int(age) if age else None,
+                *(part or None for part in cut),
+            )
+        )
+        return found if found is not None and found.id == id_ else None
+
     def total(self, kpi: str, ends: Iterable[date], **cut: Unpack[Cut]) -> Cell | None:
         """The months that end on `ends` in one: numerators and denominators added, as ratios of sums allow.
 
-        Months without a number are left out; its key is the last one's. None if there is none.
+        Months without a number are left out; its key spans them, so that its id is no score's. None if there is none.
         """
         known = [cell for end in ends if (cell := self.get(kpi, end, **cut)) and cell.status in ("ok", "partial")]
         if not known:
@@ -85,7 +98,8 @@ class Cells:
         value = above if below is None else above / below if below > 0 else None
         status = "null" if value is None else "ok"
         n = sum(cell.n or 0 for cell in known)
-        return replace(known[-1], value=value, numerator=above, denominator=below, status=status, n=n)
+        key = (*known[-1].key[:3], known[0].key[3], *known[-1].key[4:])
+        return replace(known[-1], key=key, value=value, numerator=above, denominator=below, status=status, n=n)
 
     def all(self) -> Iterable[Cell]:
         return self._cells.values()

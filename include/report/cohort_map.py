@@ -28,11 +28,13 @@ def cohort_map(material: Material) -> Heat | None:
     found = _months(material)
     if not found:
         return None
-    rows = _monthly(found) if _enough(found) else _quarterly(found)
+    monthly = _enough(found)
+    rows = _monthly(found) if monthly else _quarterly(found)
     together = _together(found.values())
     return Heat(
+        kpi=CURVE,
         title=_title(together),
-        about=Message("heat.about"),
+        about=Message("heat.about" if monthly else "heat.about.quarters"),
         first=Message("column.first_payment"),
         ages=tuple(Value("count", age) for age in range(MONTHS)),
         cohorts=(*rows, together) if together.shades else rows,

@@ -234,7 +234,12 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     ),
     "heat.title.plain": _("How long customers stay"),
     "heat.about": _("Customers still paying, % of the cohort, by months since the first payment"),
+    "heat.about.quarters": _(
+        "Customers still paying, % of the cohort, by months since the first payment; by quarter, as most months have "
+        "fewer than 20"
+    ),
     "heat.all": _("All"),
+    "heat.age": _("month %(n)s"),
     "heat.step.0": _("below 80"),
     "heat.step.1": _("80 to 89"),
     "heat.step.2": _("90 to 94"),
@@ -277,6 +282,8 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "column.change": _("Change"),
     "column.year_change": _("On last year"),
     "column.target": _("Target"),
+    "column.due": _("Due by today"),
+    "column.reached_share": _("Share of pace or target"),
     "column.first_payment": _("First payment"),
     "column.source": _("Source"),
     "column.landed": _("Rows"),

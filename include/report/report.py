@@ -20,6 +20,7 @@ class Spark:
     shown: tuple[Value, ...]
     running: bool
     target: float | None = None
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -188,6 +189,20 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Score:
+    """A score behind a report's numbers: its cell, the members it is of beside the region, how far to trust it."""
+
+    cell: str
+    kpi: str
+    cut: tuple[Value, ...]
+    value: Value
+    unit: str
+    currency: str | None
+    n: int | None
+    status: str
+
+
+@dataclass(frozen=True)
 class Report:
     """One region's day."""
 
@@ -215,6 +230,8 @@ class Report:
     sections: tuple[Section, ...]
     defined: tuple[str, ...]
     """Ids of every KPI shown, in the order of their definitions."""
+    scores: tuple[Score, ...] = ()
+    """Every score that a number or sentence names, in reading order."""
 
     def json(self) -> str:
         """The report as canonical JSON: same report, same bytes."""
@@ -243,3 +260,14 @@ def values(part: Any) -> Iterator[Value]:
     elif isinstance(part, tuple):
         for entry in part:
             yield from values(entry)
+
+
+def cells(part: Any) -> Iterator[str]:
+    """The ids of the cells that a part of a report names, in reading order."""
+    if isinstance(part, tuple):
+        for entry in part:
+            yield from cells(entry)
+    elif is_dataclass(part) and not isinstance(part, type):
+        yield from (cell for cell in (getattr(part, "cell", ""), *getattr(part, "cells", ())) if cell)
+        for entry in fields(part):
+            yield from cells(getattr(part, entry.name))
