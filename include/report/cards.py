@@ -1,9 +1,10 @@
 """The key figures of page 1: eight cards, each with target, change, cases and its last weeks."""
 
+from dataclasses import replace
 from datetime import date
 
 from include.report.cells import Cell
-from include.report.figures import Message, Value
+from include.report.figures import Figure, Message, Value
 from include.report.material import Material
 from include.report.pace import pace
 from include.report.periods import month, months_back, weeks
@@ -45,7 +46,7 @@ def card(material: Material, kpi: str) -> Card:
     goal = material.targets.get(kpi)
     return Card(
         kpi=kpi,
-        figure=material.figure(kpi, now),
+        figure=_figure(material, kpi, now),
         status=trust(now) or (judge(reached) if reached is not None else "none"),
         reached=Value("share", reached),
         target=material.write(kpi, goal),
@@ -56,6 +57,12 @@ def card(material: Material, kpi: str) -> Card:
         ceiling=material.better(kpi) == "lower",
         beside=_beside(material, kpi, reached),
     )
+
+
+def _figure(material: Material, kpi: str, now: Cell | None) -> Figure:
+    """The figure of a card; what stands at an instant is whole on every day of a month."""
+    figure = material.figure(kpi, now)
+    return replace(figure, status="ok") if kpi in STOCKS and figure.status == "partial" else figure
 
 
 def reach(material: Material, kpi: str) -> float | None:

@@ -15,6 +15,8 @@ from include.report.status import judge, share, trust
 SHOWN = ("mrr", "nrr", "grr", "logo_churn_rate", "arpa", "renewal_rate")
 DUE = "renewal_rate"
 """Known only when the grace of the month's contracts is over: the last month of which that is so is shown."""
+BUILDING = "logo_churn_rate"
+"""Adds up over the days of its month: before the month is over it is held against no target."""
 LEAST = 6
 TONES = {"nrr": "value", "grr": "ink"}
 FIVE = 0.05
@@ -50,7 +52,7 @@ def table(material: Material) -> Table:
 
 def _row(material: Material, kpi: str) -> Row:
     found = _compared(material, kpi)
-    now, goal = found.now, material.targets.get(kpi)
+    now = found.now
     cell = "" if now is None else now.id
     return Row(
         _head(kpi, now),
@@ -58,9 +60,9 @@ def _row(material: Material, kpi: str) -> Row:
             Entry(material.written(now), cell=cell),
             Entry(material.change(now, found.before)),
             Entry(material.change(now, found.year_ago)),
-            Entry(material.write(kpi, goal)),
+            Entry(material.write(kpi, material.targets.get(kpi))),
             Entry(Value("count", None if now is None else now.n)),
-            Entry(status=_standing(now, goal, material.better(kpi))),
+            Entry(status=_standing(material, kpi, now)),
         ),
     )
 
@@ -74,9 +76,11 @@ def _head(kpi: str, now: Cell | None) -> Value | Message:
     return Value("kpi", kpi)
 
 
-def _standing(now: Cell | None, goal: float | None, better: str) -> Status | None:
-    """None of these grows with the month: each is held against the whole of its target."""
-    reached = None if now is None else share(now.value, goal, better)
+def _standing(material: Material, kpi: str, now: Cell | None) -> Status | None:
+    """Against the whole of the target, since what is kept does not grow with the month."""
+    if kpi == BUILDING and material.frame.running:
+        return trust(now) or "partial"
+    reached = None if now is None else share(now.value, material.targets.get(kpi), material.better(kpi))
     return trust(now) or (None if reached is None else judge(reached))
 
 

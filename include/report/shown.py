@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from include.report.blocks import Heat, Waterfall
 from include.report.figures import NOTHING, Message, Value
+from include.report.moves import LOSSES
 from include.report.report import Block, Card, Column, Entry, Line, Lines, Report, Row, Score, Table, cells
 
 HIDDEN = ("few", "missing", "immature")
@@ -82,8 +83,9 @@ def _block(section: str, block: Block) -> Iterator[Number]:
         for line in block.lines:
             yield from _line(section, line)
     elif isinstance(block, Waterfall):
-        for move in block.moves:
-            yield Number(section, (move.name,), replace(move.shown, value=move.number), move.cell)
+        for move in block.moves:  # a loss is drawn downwards, but scored as the amount lost
+            scored = -move.number if move.cell.startswith(LOSSES) else move.number
+            yield Number(section, (move.name,), replace(move.shown, value=scored), move.cell)
     elif isinstance(block, Heat):
         yield from _heat(section, block)
 

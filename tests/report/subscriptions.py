@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
 
+import pyarrow as pa
+
 from include.report.periods import month, months_back, year_to
 
 SIZE = {"united_states": 260_000.0, "mexico": 90_000.0, "spain": 80_000.0, "china": 140_000.0, "malaysia": 110_000.0}
@@ -14,6 +16,21 @@ CHURN, SHRUNK, GROWN, BACK, RATES = 0.016, 0.007, 0.02, 0.004, 0.0015
 AGES = 25
 YOUNG = {"spain": 11, "china": 34}
 """Customers won in a month; some of Spain's cohorts are too few to show."""
+
+
+KPIS = ("mrr", "new_mrr", "expansion_mrr", "reactivation_mrr", "contraction_mrr", "churned_mrr", "fx_mrr",
+        "net_new_mrr", "nrr", "grr", "arpa", "logo_churn_rate", "renewal_rate", "cohort_retention_curve")  # fmt: skip
+
+
+def missing(table: pa.Table) -> pa.Table:
+    """The same scores where no source brought subscriptions."""
+    found = [
+        row | {"status": "missing", "value": None, "numerator": None, "denominator": None}
+        if row["kpi"] in KPIS
+        else row
+        for row in table.to_pylist()
+    ]
+    return pa.Table.from_pylist(found, schema=table.schema)
 
 
 def rows(day: date, region: str | None, rate: float, spans: list[tuple[str, date, date, bool]]) -> Iterator[dict]:  # type: ignore[type-arg]
