@@ -7,6 +7,26 @@ from hashlib import sha256
 
 
 @dataclass(frozen=True)
+class Draft:
+    """An edition before it is printed: all that its PDF is made from."""
+
+    day: str
+    region: str
+    locale: str
+    title: str
+    subject: str
+    html: str
+    json: str
+    data: bytes
+
+    def printed(self, pdf: bytes, pages: int, libraries: tuple[tuple[str, str], ...]) -> "Document":
+        """The edition with its PDF, printed by `libraries`."""
+        return Document(
+            self.day, self.region, self.locale, self.subject, self.html, pdf, self.json, self.data, pages, libraries
+        )
+
+
+@dataclass(frozen=True)
 class Document:
     """An edition: its page, its PDF, the report behind both, its numbers as CSV (which the PDF carries too), and the
     subject of its message."""

@@ -5,7 +5,7 @@ from datetime import date
 from include.company import Company, Edition
 from include.kpis import KPIS
 from include.report.data import data
-from include.report.document import Document
+from include.report.document import Document, Draft
 from include.report.figures import Value
 from include.report.fonts import configure
 from include.report.html import canonical, page, title
@@ -16,23 +16,29 @@ from include.report.words import Words
 
 def render(report: Report, edition: Edition, company: Company) -> Document:
     """The edition's page and PDF. Raises LanguageError, PdfError; nothing is written."""
+    return printed(draft(report, edition, company))
+
+
+def draft(report: Report, edition: Edition, company: Company) -> Draft:
+    """The edition's page and numbers, a tenth of the work. Raises LanguageError."""
     configure()
     words = Words(edition.locale, report.currency, company, KPIS)
-    html = page(report, words)
-    numbers = data(report, words)
-    pdf = print_page(html, Attached("data.csv", numbers, date.fromisoformat(report.day), title(report, words)))
-    return Document(
+    return Draft(
         day=report.day,
         region=report.region,
         locale=edition.locale,
+        title=title(report, words),
         subject=subject(report, words),
-        html=html,
-        pdf=pdf.data,
+        html=page(report, words),
         json=canonical(report),
-        data=numbers,
-        pages=pdf.pages,
-        libraries=tuple(libraries().items()),
+        data=data(report, words),
     )
+
+
+def printed(draft: Draft) -> Document:
+    """The edition with its PDF. Raises PdfError."""
+    pdf = print_page(draft.html, Attached("data.csv", draft.data, date.fromisoformat(draft.day), draft.title))
+    return draft.printed(pdf.data, pdf.pages, libraries())
 
 
 def subject(report: Report, words: Words) -> str:

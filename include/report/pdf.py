@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -79,16 +80,18 @@ def print_page(html: str, *attached: Attached) -> Pdf:
     return Pdf(target.getvalue(), len(document.pages))
 
 
-def libraries() -> dict[str, str]:
-    """The versions that decide a PDF's bytes."""
+@cache
+def libraries() -> tuple[tuple[str, str], ...]:
+    """What decides a PDF's bytes beside its page: versions of libraries, the fonts, and this module."""
     import weasyprint
     from weasyprint.text.ffi import pango
 
-    return {
-        "weasyprint": weasyprint.__version__,
-        "pango": _dotted(pango.pango_version()),
-        "fonts": fonts.configure().name,
-    }
+    return (
+        ("weasyprint", weasyprint.__version__),
+        ("pango", _dotted(pango.pango_version())),
+        ("fonts", fonts.configure().name),
+        ("printing", sha256(Path(__file__).read_bytes()).hexdigest()[:12]),
+    )
 
 
 def _dotted(number: int) -> str:

@@ -1,12 +1,13 @@
 """Documents on disk: each version once in the archive, never changed; an edition's latest where readers look for it."""
 
+import json
 import os
 import shutil
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from include.report.document import Document
+from include.report.document import Document, Draft
 
 ARCHIVE = "archive"
 
@@ -25,6 +26,18 @@ def publish(documents: Iterable[Document], reports: Path) -> list[Path]:
             _replace(folder / name, data)
         folders.append(folder)
     return folders
+
+
+def published(draft: Draft, libraries: tuple[tuple[str, str], ...], reports: Path) -> Document | None:
+    """The document as it lies there, if it was printed from this very draft by these libraries and is whole: the same
+    inputs have the same bytes, so it need not be printed again."""
+    folder = reports / draft.day / draft.region / draft.locale
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        known = draft.printed((folder / "report.pdf").read_bytes(), manifest["pages"], libraries)
+    except FileNotFoundError:
+        return None
+    return known if json.loads(known.manifest) == manifest else None
 
 
 def _archive(document: Document, archive: Path) -> None:

@@ -15,10 +15,11 @@ from include.lake import Lake
 from include.report.cells import READ, mine, of
 from include.report.compose import compose
 from include.report.document import Document
-from include.report.edition import render
+from include.report.edition import draft, printed
 from include.report.material import Material
+from include.report.pdf import libraries
 from include.report.periods import frame
-from include.report.publish import publish
+from include.report.publish import publish, published
 from include.report.retention import BILLING
 
 
@@ -35,7 +36,8 @@ def render_region(
     """
     region = company.regions[region_id]
     report = compose(material(lake, company, region, night, day))
-    documents = [render(report, edition, company) for edition in region.editions]
+    drafts = [draft(report, edition, company) for edition in region.editions]
+    documents = [published(each, libraries(), reports_root) or printed(each) for each in drafts]
     publish(documents, reports_root)
     return documents
 

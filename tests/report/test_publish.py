@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from include.report.document import Document
-from include.report.publish import publish
+from include.report.document import Document, Draft
+from include.report.publish import publish, published
 
 DOCUMENT = Document(
     day="2026-10-31",
@@ -84,3 +84,40 @@ def test_a_folder_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "2026-10-31").write_text("a file in the way")
     with pytest.raises(OSError, match="2026-10-31"):
         publish([DOCUMENT], tmp_path)
+
+
+DRAFT = Draft(
+    DOCUMENT.day, DOCUMENT.region, DOCUMENT.locale, "Laporan jualan", DOCUMENT.subject, DOCUMENT.html, DOCUMENT.json,
+    DOCUMENT.data,
+)  # fmt: skip
+NEWER = (("weasyprint", "71.0"), *DOCUMENT.libraries[1:])
+
+
+def test_a_document_that_lies_there_whole_is_not_printed_again(tmp_path: Path) -> None:
+    assert published(DRAFT, DOCUMENT.libraries, tmp_path) is None
+    publish([DOCUMENT], tmp_path)
+    assert published(DRAFT, DOCUMENT.libraries, tmp_path) == DOCUMENT
+
+
+@pytest.mark.parametrize("change", [{"html": "<p>y</p>"}, {"data": b"other"}, {"json": "[]"}, {"subject": "Other"}])
+def test_a_document_of_another_draft_is(tmp_path: Path, change: dict[str, Any]) -> None:
+    publish([DOCUMENT], tmp_path)
+    assert published(replace(DRAFT, **change), DOCUMENT.libraries, tmp_path) is None
+
+
+def test_a_document_of_other_libraries_is(tmp_path: Path) -> None:
+    publish([DOCUMENT], tmp_path)
+    assert published(DRAFT, NEWER, tmp_path) is None
+
+
+@pytest.mark.parametrize("lost", ["report.pdf", "manifest.json"])
+def test_a_document_that_is_not_whole_is(tmp_path: Path, lost: str) -> None:
+    (folder,) = publish([DOCUMENT], tmp_path)
+    (folder / lost).unlink()
+    assert published(DRAFT, DOCUMENT.libraries, tmp_path) is None
+
+
+def test_a_document_that_was_damaged_is(tmp_path: Path) -> None:
+    (folder,) = publish([DOCUMENT], tmp_path)
+    (folder / "report.pdf").write_bytes(b"%PDF-1.6")
+    assert published(DRAFT, DOCUMENT.libraries, tmp_path) is None
