@@ -4,10 +4,12 @@ from datetime import date
 from itertools import groupby
 from operator import itemgetter
 
+from include.kpis.availability import tables_of
 from include.kpis.quality import SourceHealth
 from include.report.figures import Message, Status, Value
 from include.report.material import Material
 from include.report.report import Column, Entry, Row, Section, Table
+from include.report.retention import BILLING
 
 STANDING: dict[str, Status] = {"ok": "on", "late": "risk", "missing": "missing"}
 
@@ -27,8 +29,14 @@ def quality(material: Material) -> Section:
 
 
 def missing(material: Material) -> list[str]:
-    """The KPIs that a source had no data for, in the order of their declarations."""
-    return [kpi for kpi in material.kpis if (cell := material.now(kpi)) is not None and cell.status == "missing"]
+    """The KPIs that a source had no data for, in the order of their declarations; a company that bills nobody lacks
+    nothing of its billing."""
+    gone = [kpi for kpi in material.kpis if (cell := material.now(kpi)) is not None and cell.status == "missing"]
+    return [kpi for kpi in gone if material.bills or not _billed(material, kpi)]
+
+
+def _billed(material: Material, kpi: str) -> bool:
+    return bool({BILLING, "billing_lines"} & set(tables_of(material.kpis[kpi])))
 
 
 def _lead(material: Material) -> Message:

@@ -16,6 +16,7 @@ from include.report.compose import compose
 from include.report.figures import Value
 from include.report.html import page
 from include.report.material import Material
+from include.report.quality import missing
 from include.report.report import Lines, Section, Table
 from include.report.retention import BILLING, retention
 from include.report.words import Words
@@ -186,6 +187,12 @@ def test_a_company_that_does_not_bill_has_neither_section_nor_card(malaysia: Mat
     assert "mrr" not in [card.kpi for card in report.cards]
     assert "deals_won" in [card.kpi for card in report.cards]
     assert compose(malaysia).cards[4].kpi == "mrr"
+
+
+def test_a_company_that_does_not_bill_lacks_no_figure_of_it(malaysia: Material) -> None:
+    billing = gone(malaysia)
+    assert {"mrr", "arpa", "renewal_rate"} <= set(missing(billing))
+    assert set(missing(replace(billing, bills=False))) & set(subscriptions.KPIS) == set()
 
 
 def gone(material: Material, *sources: SourceHealth) -> Material:
