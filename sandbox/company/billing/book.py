@@ -1,4 +1,4 @@
-"""Everything billing has: customers by firm, their subscriptions, drawn up to a horizon and kept for the next question."""
+"""All of billing: customers by firm and their subscriptions, drawn up to a horizon, kept for the next question."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ RETURNING = 0.06
 TRIAL = 14 * DAY
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Customer:
     """A firm as the billing system knows it, from its first subscription on. `created` in seconds."""
 
@@ -40,7 +40,7 @@ class Customer:
 
 @cache
 def book(firms: Firms, last_day: int) -> tuple[Customer, ...]:
-    """All customers and subscriptions that begin up to the end of `last_day`, with what happens in periods until then."""
+    """All customers and subscriptions that begin up to the end of `last_day`, with their periods until then."""
     horizon = midnight("UTC", last_day + 1) // 1000
     by_firm: dict[int, list[Subscription]] = {}
     for one in _drawn(firms, last_day, horizon):
@@ -93,9 +93,7 @@ def _try(draw: Draw, one: Subscription, horizon: int) -> None:
     fate, wait = draw.u(), int(draw.between(4, 40) * DAY)
     if fate < 0.14:
         over = one.trial_end
-        one.states.append(
-            replace(trial, at=over, why="deleted", status="canceled", canceled_at=over, ended_at=over)
-        )
+        one.states.append(replace(trial, at=over, why="deleted", status="canceled", canceled_at=over, ended_at=over))
         return
     start = one.trial_end
     if fate < 0.34:

@@ -32,9 +32,7 @@ def _seats(owner: Subscription, line_id: str, state: State, *, trial: bool) -> L
     off = state.discount.off(amount) if state.discount else 0
     discount = state.discount if off else None
     tax = round((amount - off) * owner.tax_rate)
-    return Line(
-        line_id, state.price, state.quantity, amount, state.start, state.end, off, discount, tax, trial=trial
-    )
+    return Line(line_id, state.price, state.quantity, amount, state.start, state.end, off, discount, tax, trial=trial)
 
 
 def _changed(owner: Subscription, line_id: str, one: Proration) -> Line:

@@ -89,7 +89,7 @@ class Refund:
     credit: Credit | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Invoice:
     """An invoice with everything that will ever happen to it."""
 
@@ -127,7 +127,7 @@ class Invoice:
         return done[0] if done else "open" if self.finalized <= at else "draft"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Subscription:
     """A subscription with its whole life up to the horizon it was drawn to; `deal` started it, if one did."""
 
@@ -139,7 +139,6 @@ class Subscription:
     by_invoice: bool = False
     metered: Price | None = None
     trial_end: int | None = None
-    anchors: list[int] = field(default_factory=list)
     states: list[State] = field(default_factory=list)
     invoices: list[Invoice] = field(default_factory=list)
     prorations: list[Proration] = field(default_factory=list)

@@ -1,12 +1,11 @@
-"""How won deals become subscriptions: plan, seats, currency, coupon, and what later deals of the same customer change."""
+"""How won deals become subscriptions: plan, seats, currency, coupon, and what the customer's later deals change."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 
 from sandbox.company import fx
-from sandbox.company.billing.catalogue import (
-    AMOUNT, MONTHS, PERCENT, WELCOME, Coupon, Discount, Price, call, level, seat, tier_for,
-)  # fmt: skip
+from sandbox.company.billing import catalogue
+from sandbox.company.billing.catalogue import MONTHS, Coupon, Discount, Price, level, seat
 from sandbox.company.billing.life import Course, live
 from sandbox.company.billing.papers import State, Subscription
 from sandbox.company.billing.periods import DAY, later
@@ -56,7 +55,7 @@ def subscribe(seed: int, deal: Deal, later_deals: list[Deal], horizon: int) -> S
     terms = _agree(draw, one, _yearly(seed, deal, currency, won))
     one.by_invoice = terms.price.interval == "year" and draw.chance(0.6)
     plain = terms.price.interval == "month" and not (terms.discount and terms.discount.coupon.amount)
-    one.metered = call(currency) if draw.chance(0.14) and plain else None
+    one.metered = catalogue.call(currency) if draw.chance(0.14) and plain else None
     begin(draw, one, terms, _course(deal, later_deals), horizon)
     return one
 
@@ -90,7 +89,7 @@ def _agree(draw: Draw, one: Subscription, yearly: float) -> Terms:
     assert one.deal
     amount = yearly * (_wrong(draw) if draw.chance(OFF) else 1.0)
     interval = "year" if draw.chance(YEARLY[one.firm.segment]) else "month"
-    tier = "connect" if one.deal.type == "crosssell" else tier_for(yearly / level(one.currency))
+    tier = "connect" if one.deal.type == "crosssell" else catalogue.tier_for(yearly / level(one.currency))
     price = seat(tier, interval, one.currency)
     scale = price.unit * 12 // MONTHS[interval]
     minor = amount * (1 if one.currency == "JPY" else 100)
@@ -110,10 +109,10 @@ def _wrong(draw: Draw) -> float:
 def _coupon(draw: Draw, interval: str, currency: str, invoiced: float) -> Coupon | None:
     dice = draw.u()
     if dice < 0.06:
-        return draw.pick(PERCENT)
+        return draw.pick(catalogue.PERCENT)
     if dice < 0.08 and interval == "month":
-        return draw.pick(WELCOME)
-    taken = AMOUNT[currency, interval]
+        return draw.pick(catalogue.WELCOME)
+    taken = catalogue.AMOUNT[currency, interval]
     return taken if 0.08 < dice < 0.12 and invoiced > 4 * (taken.amount or 0) else None
 
 
