@@ -18,9 +18,9 @@ from sandbox.company.markets import LEADS_PER_YEAR, TEAMS
 from sandbox.company.people import births
 
 SELF_SERVICE, COMING_BACK = SUBJECT + 1, SUBJECT + 2
-SIGN_UPS = 55
+SIGN_UPS = 80
 """Customers by the year who subscribe on the web site, without a deal, in a company of full size."""
-RETURNING = 0.06
+RETURNING = 0.09
 TRIAL = 14 * DAY
 
 
