@@ -18,10 +18,10 @@ from sandbox.company.markets import LEADS_PER_YEAR, TEAMS
 from sandbox.company.people import births
 
 SELF_SERVICE, COMING_BACK = SUBJECT + 1, SUBJECT + 2
-SIGN_UPS = 80
+SIGN_UPS = 50
 """Customers by the year who subscribe on the web site, without a deal, in a company of full size."""
 RETURNING = 0.09
-TRIAL = 14 * DAY
+TRIAL = 30 * DAY
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +71,7 @@ def _sold(firms: Firms, day: int, horizon: int) -> Iterator[Subscription]:
 
 
 def _signed_up(firms: Firms, day: int, horizon: int) -> Iterator[Subscription]:
-    """Self-service: two weeks of trial, then paying, paused for want of a card, or gone."""
+    """Self-service: thirty days of trial, then paying, paused for want of a card, or gone."""
     draw = Draw(firms.seed, SELF_SERVICE, day)
     for n in range(draw.count(SIGN_UPS / 365 * firms.leads_per_year / LEADS_PER_YEAR)):
         market = draw.pick(TEAMS)
