@@ -1,6 +1,7 @@
 """The papers of a subscription: its states in time, invoices with lines, credit notes, refunds. Stamps in seconds."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from sandbox.company.billing.catalogue import TAX, Discount, Price
 from sandbox.company.deals import Deal
@@ -159,6 +160,11 @@ class Subscription:
     @property
     def tax_rate(self) -> float:
         return TAX.get(self.firm.place.country or "", 0.0)
+
+    def begin(self, state: State, **changes: Any) -> State:
+        """Add the next state: the given one, changed."""
+        self.states.append(replace(state, **changes))
+        return self.states[-1]
 
     def state(self, at: int) -> State:
         """The state in force at an instant, which is not before `created`."""

@@ -57,7 +57,7 @@ def items(one: Subscription, now: State) -> list[dict[str, Any]]:
 
 def item(one: Subscription, now: State, number: int) -> dict[str, Any]:
     price = one.metered if number and one.metered else now.price
-    shape = {
+    shape: dict[str, Any] = {
         "id": item_id(one, number), "object": "subscription_item", "billed_until": None, "billing_thresholds": None,
         "created": one.created, "current_period_end": now.end, "current_period_start": now.start, "discounts": [],
         "metadata": {}, "plan": goods.plan(price), "price": goods.price(price), "subscription": one.id,

@@ -7,7 +7,7 @@ from typing import Any
 
 from sandbox.company.billing.book import Customer
 from sandbox.company.billing.papers import Invoice, Subscription
-from sandbox.wire.stripe import bills, contracts, goods, money
+from sandbox.wire.stripe import bills, contracts, goods, lines, money
 
 KEPT = 30 * 86_400
 VERSION = "2026-10-28.endive"
@@ -61,7 +61,7 @@ def _of_contract(one: Subscription) -> Iterator[tuple[int, str, Rendered]]:
     for state in one.states:
         yield state.at, f"customer.subscription.{state.why}", shown
     for item in one.prorations:
-        yield item.at, "invoiceitem.created", partial(bills.invoice_item, one, item)
+        yield item.at, "invoiceitem.created", partial(lines.invoice_item, one, item)
     if discount := one.discount:
         yield discount.start, "customer.discount.created", partial(_still, goods.discount, discount, one)
         if ended := [state.at for state in one.states if state.discount is None and state.at > discount.start]:

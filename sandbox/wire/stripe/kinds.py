@@ -4,15 +4,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.company.billing.book import Customer
 from sandbox.company.billing.catalogue import COUPONS, OPENED, PRICES, PRODUCTS
 from sandbox.company.billing.papers import Invoice, Subscription
-from sandbox.wire.stripe import bills, contracts, events, goods, money
+from sandbox.wire.stripe import bills, contracts, entries, events, goods, lines, money
+from sandbox.wire.stripe.entries import Customers, Entry
 from sandbox.wire.stripe.faults import Refused
 
-Entry = tuple[int, str, Any]
-"""When it came into being, its id, the thing."""
-Customers = tuple[Customer, ...]
 Filter = Callable[[Any, str, int], bool]
 LISTED = frozenset({"limit", "starting_after", "ending_before", "expand"})
 NOT_CANCELED = ""
@@ -36,56 +33,6 @@ class Kind:
     @property
     def parameters(self) -> frozenset[str]:
         return LISTED | self.filters.keys() | ({"created"} if self.created else set())
-
-
-def _subscriptions(customers: Customers, now: int) -> list[Entry]:
-    return [
-        (one.created, one.id, one) for customer in customers for one in customer.subscriptions if one.created <= now
-    ]
-
-
-def _invoices(customers: Customers, now: int) -> list[Entry]:
-    every = (one for customer in customers for one in customer.subscriptions)
-    return [(bill.created, bill.id, bill) for one in every for bill in one.invoices if bill.created <= now]
-
-
-def _paid(customers: Customers, now: int) -> Iterable[tuple[int, Invoice]]:
-    for _, _, bill in _invoices(customers, now):
-        if bill.paid is not None and bill.paid <= now and bill.total > 0:
-            yield bill.paid, bill
-
-
-def _refunds(customers: Customers, now: int) -> Iterable[Entry]:
-    for _, _, bill in _invoices(customers, now):
-        yield from ((one.at, one.id, (bill, one)) for one in bill.refunds if one.at <= now)
-
-
-def _credit_notes(customers: Customers, now: int) -> Iterable[Entry]:
-    for _, _, bill in _invoices(customers, now):
-        yield from ((one.at, one.id, (bill, one)) for one in bill.credits if one.at <= now)
-
-
-def _items(customers: Customers, now: int) -> Iterable[Entry]:
-    for _, _, one in _subscriptions(customers, now):
-        for number in range(2 if one.metered else 1):
-            yield one.created, contracts.item_id(one, number), (one, number)
-
-
-def _invoice_items(customers: Customers, now: int) -> Iterable[Entry]:
-    for _, _, one in _subscriptions(customers, now):
-        yield from ((item.at, item.id, (one, item)) for item in one.prorations if item.at <= now)
-
-
-def _discounts(customers: Customers, now: int) -> Iterable[Entry]:
-    for _, _, one in _subscriptions(customers, now):
-        if (discount := one.discount) and discount.start <= now:
-            yield discount.start, discount.id, (discount, one)
-
-
-def _events(customers: Customers, now: int) -> Iterable[Entry]:
-    oldest = now - events.KEPT
-    for customer in customers:
-        yield from ((one.at, one.id, one) for one in events.of(customer) if oldest <= one.at <= now)
 
 
 def _in_status(one: Subscription, wanted: str, now: int) -> bool:
@@ -142,7 +89,7 @@ KINDS: dict[str, Kind] = {
         "coupon", lambda _, __: ((OPENED, one.id, one) for one in COUPONS), lambda one, _: goods.coupon(one)
     ),
     "subscriptions": Kind(
-        "subscription", _subscriptions, contracts.subscription,
+        "subscription", entries.subscriptions, contracts.subscription,
         {
             "customer": lambda one, value, _: value == _customer_of(one), "status": _in_status,
             "price": lambda one, value, now: value == one.state(now).price.id,
@@ -151,11 +98,11 @@ KINDS: dict[str, Kind] = {
         },
     ),
     "subscription_items": Kind(
-        "subscription item", _items, lambda pair, at: contracts.item(pair[0], pair[0].state(at), pair[1]),
+        "subscription item", entries.items, lambda pair, at: contracts.item(pair[0], pair[0].state(at), pair[1]),
         {"subscription": lambda pair, value, _: value == pair[0].id}, created=False,
     ),
     "invoices": Kind(
-        "invoice", _invoices, bills.invoice,
+        "invoice", entries.invoices, bills.invoice,
         {
             "customer": lambda one, value, _: value == _customer_of(one),
             "subscription": lambda one, value, _: value == one.owner.id,
@@ -164,15 +111,15 @@ KINDS: dict[str, Kind] = {
         },
     ),
     "invoiceitems": Kind(
-        "invoiceitem", _invoice_items, lambda pair, at: bills.invoice_item(*pair, at),
+        "invoiceitem", entries.invoice_items, lambda pair, at: lines.invoice_item(*pair, at),
         {
             "customer": lambda pair, value, _: value == _customer_of(pair[0]),
-            "invoice": lambda pair, value, now: value == bills.invoice_item(*pair, now)["invoice"],
-            "pending": lambda pair, value, now: (value == "true") == (not bills.invoice_item(*pair, now)["invoice"]),
+            "invoice": lambda pair, value, now: value == lines.invoice_item(*pair, now)["invoice"],
+            "pending": lambda pair, value, now: (value == "true") == (not lines.invoice_item(*pair, now)["invoice"]),
         },
     ),
     "credit_notes": Kind(
-        "credit note", _credit_notes, lambda pair, _: money.credit_note(*pair),
+        "credit note", entries.credit_notes, lambda pair, _: money.credit_note(*pair),
         {
             "customer": lambda pair, value, _: value == _customer_of(pair[0]),
             "invoice": lambda pair, value, _: value == pair[0].id,
@@ -180,21 +127,22 @@ KINDS: dict[str, Kind] = {
         created=False,
     ),
     "refunds": Kind(
-        "refund", _refunds, lambda pair, _: money.refund(*pair),
+        "refund", entries.refunds, lambda pair, _: money.refund(*pair),
         {
             "charge": lambda pair, value, _: value == money.charge_id(pair[0]),
             "payment_intent": lambda pair, value, _: value == money.intent_id(pair[0]),
         },
     ),
     "charges": Kind(
-        "charge", lambda some, now: ((at, money.charge_id(one), one) for at, one in _paid(some, now)), money.charge,
+        "charge", lambda some, now: ((at, money.charge_id(one), one) for at, one in entries.paid(some, now)),
+        money.charge,
         {
             "customer": lambda one, value, _: value == _customer_of(one),
             "payment_intent": lambda one, value, _: value == money.intent_id(one),
         },
     ),
     "invoice_payments": Kind(
-        "invoice payment", lambda some, now: ((at, f"inpay_{one.id[3:]}", one) for at, one in _paid(some, now)),
+        "invoice payment", lambda some, now: ((at, f"inpay_{one.id[3:]}", one) for at, one in entries.paid(some, now)),
         lambda one, _: money.payment(one),
         {
             "invoice": lambda one, value, _: value == one.id,
@@ -204,9 +152,9 @@ KINDS: dict[str, Kind] = {
         },
     ),
     "events": Kind(
-        "event", _events, lambda one, _: one.shown(),
+        "event", entries.events, lambda one, _: one.shown(),
         {"type": lambda one, value, _: _named(one, value), "types": lambda one, value, _: one.type == value},
     ),
-    "discounts": Kind("discount", _discounts, lambda pair, _: goods.discount(*pair), created=False),
+    "discounts": Kind("discount", entries.discounts, lambda pair, _: goods.discount(*pair), created=False),
 }  # fmt: skip
 """By the word in the path; discounts have no path of their own and only show when expanded."""

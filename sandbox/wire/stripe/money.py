@@ -3,8 +3,8 @@
 from typing import Any
 
 from sandbox.company.billing.papers import Credit, Invoice, Refund
-from sandbox.wire.stripe.bills import taxes
 from sandbox.wire.stripe.goods import prefix
+from sandbox.wire.stripe.lines import taxes
 
 
 def charge(one: Invoice, at: int) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sandbox.wire.answers import answer
-from sandbox.wire.stripe import bills, faults, money
+from sandbox.wire.stripe import faults, lines, money
 from sandbox.wire.stripe.desk import Desk
 from sandbox.wire.stripe.events import VERSION
 from sandbox.wire.stripe.faults import Refused
@@ -91,8 +91,8 @@ def _one(desk: Desk, name: str, request: Request) -> dict[str, Any]:
 
 def _invoice_lines(desk: Desk, request: Request) -> dict[str, Any]:
     bill = desk.shelf("invoices").one(request.path_params["id"])
-    lines = [bills.line(bill, each) for each in bill.lines]
-    return _lines(f"{PREFIX}invoices/{bill.id}/lines", lines, request)
+    shown = [lines.line(bill, each) for each in bill.lines]
+    return _lines(f"{PREFIX}invoices/{bill.id}/lines", shown, request)
 
 
 def _credit_lines(desk: Desk, request: Request) -> dict[str, Any]:
@@ -100,10 +100,10 @@ def _credit_lines(desk: Desk, request: Request) -> dict[str, Any]:
     return _lines(f"{PREFIX}credit_notes/{note.id}/lines", [money.credit_line(bill, note)], request)
 
 
-def _lines(url: str, lines: list[dict[str, Any]], request: Request) -> dict[str, Any]:
+def _lines(url: str, shown: list[dict[str, Any]], request: Request) -> dict[str, Any]:
     """Lines come in the order of the paper, not by age."""
     query = read(request.url.query, PAGING - {"expand"})
-    order = [(len(lines) - n, one["id"], one) for n, one in enumerate(lines)]
+    order = [(len(shown) - n, one["id"], one) for n, one in enumerate(shown)]
     found, more = shelve(Kind("line item", lambda _, __: order, lambda one, _: one), order, 0).page(query)
     return _page(url, found, more=more)
 

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from sandbox.wire.stripe.entries import Entry
 from sandbox.wire.stripe.faults import missing
-from sandbox.wire.stripe.kinds import Entry, Kind
+from sandbox.wire.stripe.kinds import Kind
 from sandbox.wire.stripe.query import Query
 
 
@@ -65,7 +66,7 @@ def shelve(kind: Kind, entries: Iterable[Entry], now: int) -> Shelf:
 
 
 def _cut(things: Iterator[Any], limit: int) -> tuple[list[Any], bool]:
-    found = []
+    found: list[Any] = []
     for thing in things:
         if len(found) == limit:
             return found, True
