@@ -20,7 +20,7 @@ def test_the_history_looks_like_the_banks(small: World) -> None:
     assert not [day for day in days if day.weekday() > 4]
     assert {row["RUB"] for row in rows} == {"N/A"}
     assert all(0.9 < float(row["USD"]) < 1.3 for row in rows)
-    assert {"MXN", "CNY", "MYR"} <= rows[0].keys()
+    assert {"MXN", "CNY", "MYR", "JPY"} <= rows[0].keys()
 
 
 def test_a_rate_is_out_at_four_in_the_afternoon(small: World) -> None:
