@@ -1,9 +1,10 @@
 """The key figures of page 1: eight cards, each with target, change, cases and its last weeks."""
 
+from dataclasses import replace
 from datetime import date
 
 from include.report.cells import Cell
-from include.report.figures import Message, Value
+from include.report.figures import Figure, Message, Value
 from include.report.material import Material
 from include.report.pace import pace
 from include.report.periods import month, months_back, weeks
@@ -14,13 +15,18 @@ SHOWN = (
     "bookings", "sql_count", "mql_to_sql_rate_period", "win_rate",
     "deals_won", "leads_created", "cac", "pipeline_coverage",
 )  # fmt: skip
+IN_PLACE_OF = {"deals_won": "mrr"}
+"""The cards stay eight: a company that bills sees its recurring revenue there; bookings already count the deals."""
+STOCKS = ("pipeline_value", "mrr", "arpa")
+"""Money as it stands at an instant, which a month does not add up."""
 COVERAGE, ENDED = "pipeline_coverage", "pipeline_value"
 """When the month is over nothing is left to cover: the open pipeline itself is shown."""
 WEEKS, MONTHS = 14, 13
 FULL, LEAST = 10, 6
 """Weeks are drawn if this many of them can be trusted, else months if this many can."""
 CASES = {
-    "bookings": "cases.renewals", "deals_won": "cases.deals", "win_rate": "cases.decided", "sql_count": "cases.sql",
+    "bookings": "cases.renewals", "mrr": "cases.customers", "deals_won": "cases.deals", "win_rate": "cases.decided",
+    "sql_count": "cases.sql",
     "mql_to_sql_rate_period": "cases.mql", "leads_created": "cases.leads", "cac": "cases.customers",
     "pipeline_coverage": "cases.due", "pipeline_value": "cases.open", "cost_per_lead": "cases.leads",
 }  # fmt: skip
@@ -28,7 +34,8 @@ CASES = {
 
 def cards(material: Material) -> tuple[Card, ...]:
     """The cards of the KPIs that are declared, in the order of SHOWN."""
-    shown = (ENDED if kpi == COVERAGE and not material.frame.running else kpi for kpi in SHOWN)
+    billed = IN_PLACE_OF if material.bills and all(map(material.has, IN_PLACE_OF.values())) else {}
+    shown = (ENDED if kpi == COVERAGE and not material.frame.running else billed.get(kpi, kpi) for kpi in SHOWN)
     return tuple(card(material, kpi) for kpi in shown if material.has(kpi))
 
 
@@ -39,7 +46,7 @@ def card(material: Material, kpi: str) -> Card:
     goal = material.targets.get(kpi)
     return Card(
         kpi=kpi,
-        figure=material.figure(kpi, now),
+        figure=_figure(material, kpi, now),
         status=trust(now) or (judge(reached) if reached is not None else "none"),
         reached=Value("share", reached),
         target=material.write(kpi, goal),
@@ -50,6 +57,12 @@ def card(material: Material, kpi: str) -> Card:
         ceiling=material.better(kpi) == "lower",
         beside=_beside(material, kpi, reached),
     )
+
+
+def _figure(material: Material, kpi: str, now: Cell | None) -> Figure:
+    """The figure of a card; what stands at an instant is whole on every day of a month."""
+    figure = material.figure(kpi, now)
+    return replace(figure, status="ok") if kpi in STOCKS and figure.status == "partial" else figure
 
 
 def reach(material: Material, kpi: str) -> float | None:
@@ -63,7 +76,7 @@ def reach(material: Material, kpi: str) -> float | None:
 
 def grows(cell: Cell) -> bool:
     """Whether a KPI adds up over the days of a month: counts and sums, not rates, prices or stocks."""
-    return cell.unit in ("count", "money") and cell.denominator is None and cell.kpi != "pipeline_value"
+    return cell.unit in ("count", "money") and cell.denominator is None and cell.kpi not in STOCKS
 
 
 def _beside(material: Material, kpi: str, reached: float | None) -> Message | None:
@@ -112,4 +125,5 @@ def _points(material: Material, kpi: str, grain: str, ends: list[date], running:
         shown=(material.write(kpi, known[0].value), material.write(kpi, known[-1].value)),
         running=open_end,
         target=goal,
+        cells=tuple("" if cell is None else cell.id for cell in found),
     )

@@ -11,15 +11,20 @@ import pyarrow.compute as pc
 from include.company import Region
 
 CUT = ("stage", "channel", "region", "country", "subdivision")
-UNREAD = ("age", "city", "rep", "breakdown", "member")
+UNREAD = ("city", "rep", "breakdown", "member")
 """Columns that are null in every cell a report reads."""
-_KEY = ("kpi", "statistic", "grain", "period_start", "period_end", *CUT)
+CURVE = "cohort_retention_curve"
+"""The KPI whose cells have an age: months since the cohort's own."""
+ROLLED = ("nrr", "grr")
+"""The KPIs read over twelve months."""
+_KEY = ("kpi", "statistic", "grain", "period_start", "period_end", "age", *CUT)
 READ = (*_KEY, "currency", "numerator", "denominator", "value", "unit", "status", "n")
 
 
 class Cut(TypedDict, total=False):
-    """Which part of a region: a member of each dimension named, None for all of it together."""
+    """Which part of a region: a member of each dimension named, None for all of it together; the age of a cohort."""
 
+    age: int | None
     stage: str | None
     channel: str | None
     region: str | None
@@ -62,15 +67,28 @@ class Cells:
     ) -> Cell | None:
         """The cell of the period of a grain that ends on `end`.
 
-        `cut` names stage, channel, country, subdivision or, in the company's report, region; None is rolled up.
+        `cut` names stage, channel, country, subdivision, age or, in the company's report, region; None is rolled up.
         """
         place: dict[str, object] = {"region": self._region, **cut}
-        return self._cells.get(((kpi, statistic, grain), end, *(place.get(name) for name in CUT)))
+        return self._cells.get(((kpi, statistic, grain), end, *(place.get(name) for name in ("age", *CUT))))
+
+    def known(self, id_: str) -> Cell | None:
+        """The cell of an id; None for one that no score has, as of months added up."""
+        kpi, statistic, grain, _, end, age, *cut = id_.split("|")
+        found = self._cells.get(
+            (
+                (kpi, statistic, grain),
+                date.fromisoformat(end),
+                int(age) if age else None,
+                *(part or None for part in cut),
+            )
+        )
+        return found if found is not None and found.id == id_ else None
 
     def total(self, kpi: str, ends: Iterable[date], **cut: Unpack[Cut]) -> Cell | None:
         """The months that end on `ends` in one: numerators and denominators added, as ratios of sums allow.
 
-        Months without a number are left out; its key is the last one's. None if there is none.
+        Months without a number are left out; its key spans them, so that its id is no score's. None if there is none.
         """
         known = [cell for end in ends if (cell := self.get(kpi, end, **cut)) and cell.status in ("ok", "partial")]
         if not known:
@@ -80,7 +98,8 @@ class Cells:
         value = above if below is None else above / below if below > 0 else None
         status = "null" if value is None else "ok"
         n = sum(cell.n or 0 for cell in known)
-        return replace(known[-1], value=value, numerator=above, denominator=below, status=status, n=n)
+        key = (*known[-1].key[:3], known[0].key[3], *known[-1].key[4:])
+        return replace(known[-1], key=key, value=value, numerator=above, denominator=below, status=status, n=n)
 
     def all(self) -> Iterable[Cell]:
         return self._cells.values()
@@ -122,8 +141,15 @@ def mine(region: Region) -> pc.Expression:
     here = pc.field("country").is_null() & pc.field("subdivision").is_null()
     one_cut = here | (pc.field("channel").is_null() & pc.field("stage").is_null())
     uncut = here & pc.field("channel").is_null() & pc.field("stage").is_null()
-    grain = (pc.field("grain") == "month") | ((pc.field("grain") == "week") & uncut)
-    return whole & money & grain & one_cut & _place(region)
+    rolled = (pc.field("grain") == "rolling_12m") & pc.field("kpi").isin(ROLLED)
+    grain = (pc.field("grain") == "month") | (((pc.field("grain") == "week") | rolled) & uncut)
+    return whole & money & grain & one_cut & _place(region) & _age(region, uncut)
+
+
+def _age(region: Region, uncut: pc.Expression) -> pc.Expression:
+    """Cohorts by age are read for the whole of a report's own region only."""
+    own = pc.field("region").is_null() if region.is_company else pc.scalar(True)
+    return pc.field("age").is_null() | ((pc.field("kpi") == CURVE) & uncut & own)
 
 
 def _place(region: Region) -> pc.Expression:

@@ -13,6 +13,12 @@ from include.report.statistics import limits as chance
 from include.report.words import Words
 
 WIDTH = 340.0
+FULL = {"lb": "b", "lo": "o", "li": "t"}
+"""The fill of a dot at the end of a line."""
+TONES = {"value": ("lb", "bi"), "ink": ("li", "bt")}
+"""A line's colour and that of its name."""
+NAMED = 29.0
+"""The height of a name and the value below it."""
 FLOOR = 165.0
 """Below this height of a funnel plot a label would fall onto its axis."""
 
@@ -41,22 +47,24 @@ def spark(chart: Spark, alt: str, bad: bool) -> Markup:
     y = Scale(min(known + goals), max(known + goals), height - pad, pad)
     marks = [svg.box(0, y(past[-2]), width, max(y(past[1]) - y(past[-2]), 0.6), "w")]
     marks += [svg.line([(0, y(goal)), (width, y(goal))], "li", 0.7, "2 2") for goal in goals]
-    return svg.drawing(width, height, alt, [*marks, *_course(chart.values, x, y, chart.running, bad, 1.3)], "spark")
+    return svg.drawing(
+        width, height, alt, [*marks, *_course(chart.values, x, y, chart.running, "lo" if bad else "lb", 1.3)], "spark"
+    )
 
 
 def _course(
-    values: Sequence[float | None], x: Scale, y: Scale, running: bool, bad: bool = False, width: float = 2.0
+    values: Sequence[float | None], x: Scale, y: Scale, running: bool, end: str = "lb", width: float = 2.0
 ) -> list[str]:
-    """A line with gaps; its last leg dashed and its end open while the period runs."""
+    """A line with gaps; its last leg dashed and its end open while the period runs. `end`: the colour it ends in."""
     points = [None if value is None else (x(at), y(value)) for at, value in enumerate(values)]
-    tone = "lo" if bad else "lb"
+    body = "li" if end == "li" else "lb"
     runs = _runs(points[:-1] if running else points)
-    marks = [svg.line(run, "lb", width) for run in runs if len(run) > 1]
-    marks += [svg.dot(run[0], "b", width) for run in runs if len(run) == 1]
+    marks = [svg.line(run, body, width) for run in runs if len(run) > 1]
+    marks += [svg.dot(run[0], FULL[body], width) for run in runs if len(run) == 1]
     last = next(point for point in reversed(points) if point is not None)
     if running and len(points) > 1 and points[-1] is not None and points[-2] is not None:
-        marks.append(svg.line([points[-2], points[-1]], tone, width, "2 1.5"))
-    return [*marks, svg.dot(last, "p" if running else ("o" if bad else "b"), width + 1.2, tone)]
+        marks.append(svg.line([points[-2], points[-1]], end, width, "2 1.5"))
+    return [*marks, svg.dot(last, "p" if running else FULL[end], width + 1.2, end)]
 
 
 def _runs(points: Sequence[svg.Point | None]) -> list[list[svg.Point]]:
@@ -70,20 +78,35 @@ def _runs(points: Sequence[svg.Point | None]) -> list[list[svg.Point]]:
 
 
 def lines(chart: Lines, words: Words) -> Markup:
-    """Months as a line from zero, with its last value at its end; the title names it."""
-    height, left, right, top = 176.0, 46.0, 58.0, 10.0
+    """Months as lines, each with its last value at its end; the title names a line that is alone."""
+    height, left, top = 176.0, 46.0, 10.0
+    right = WIDTH - (58.0 if len(chart.lines) == 1 else 66.0)
     bottom = height - 22
-    x = Scale(0, len(chart.months) - 1, left, WIDTH - right)
-    y = Scale(0, float(chart.ticks[-1].value or 1), bottom, top)
-    marks = _grid([(y(float(tick.value or 0)), words.show(tick)) for tick in chart.ticks], left, WIDTH - right)
+    x = Scale(0, len(chart.months) - 1, left, right)
+    y = Scale(float(chart.ticks[0].value or 0), float(chart.ticks[-1].value or 1), bottom, top)
+    dark = chart.ticks[0].value if chart.reference is None else chart.reference
+    marks = _grid(
+        [(y(float(tick.value or 0)), words.show(tick), tick.value == dark) for tick in chart.ticks], left, right
+    )
     for at, month in enumerate(chart.months):
         if at % 3 == 0 or at == len(chart.months) - 1:
             marks.append(svg.text((x(at), height - 5), words.short_month(month), "m", "middle"))
     for line in chart.lines:
-        marks += _course(line.values, x, y, line.running)
-        end = next(value for value in reversed(line.values) if value is not None)
-        marks.append(svg.text((WIDTH - right + 8, y(end) + 4), words.show(line.shown[-1]), "bi"))
-    return svg.drawing(WIDTH, height, _alt(chart, words), marks)
+        marks += _course(line.values, x, y, line.running, TONES[line.tone][0])
+    return svg.drawing(WIDTH, height, _alt(chart, words), [*marks, *_ends(chart, words, right + 8, y)])
+
+
+def _ends(chart: Lines, words: Words, x: float, y: Scale) -> list[str]:
+    """The last value at the end of each line; above it the line's name, if there are several."""
+    lasts = [(y(next(value for value in reversed(line.values) if value is not None)), line) for line in chart.lines]
+    if len(lasts) == 1:
+        return [svg.text((x, at + 4), words.show(line.shown[-1]), "bi") for at, line in lasts]
+    marks, last = [], -99.0
+    for at, line in sorted(lasts, key=lambda pair: pair[0]):
+        last = max(at + 1, last + NAMED)
+        marks.append(svg.text((x, last), words.say(line.name), TONES[line.tone][1]))
+        marks.append(svg.text((x, last + 13), words.show(line.shown[-1]), "t"))
+    return marks
 
 
 def _alt(chart: Lines, words: Words) -> str:
@@ -93,10 +116,11 @@ def _alt(chart: Lines, words: Words) -> str:
     return f"{words.say(chart.title)}. {ends}"
 
 
-def _grid(ticks: Sequence[tuple[float, str]], left: float, right: float) -> list[str]:
+def _grid(ticks: Sequence[tuple[float, str, bool]], left: float, right: float) -> list[str]:
+    """Hairlines with their values; the one that is marked is darker."""
     marks = []
-    for at, (y, words) in enumerate(ticks):
-        marks.append(svg.line([(left, y), (right, y)], "lh" if at else "lr", 0.8))
+    for y, words, dark in ticks:
+        marks.append(svg.line([(left, y), (right, y)], "lr" if dark else "lh", 0.8))
         marks.append(svg.text((left - 6, y + 4), words, "m", "end"))
     return marks
 
@@ -112,7 +136,8 @@ def funnel_plot(chart: FunnelPlot, words: Words) -> Markup:
     ns = [most * (0.06 + 0.94 * part / 60) for part in range(61)]
     inner, outer = (_band(mean, ns, z, x, lambda rate: y(min(rate, high))) for z in (Z95, Z998))
     marks = [svg.area(*inner)]
-    marks += _grid([(y(float(tick.value or 0)), words.show(tick)) for tick in chart.ticks], left, WIDTH - right)
+    ticks = [(y(float(tick.value or 0)), words.show(tick), not tick.value) for tick in chart.ticks]
+    marks += _grid(ticks, left, WIDTH - right)
     marks += [
         svg.text((x(most * part / 4), bottom + 14), words.formats.num(most * part / 4), "m", "middle")
         for part in (1, 2, 3, 4)

@@ -46,12 +46,12 @@ def _row(material: Material, kpi: str) -> Row:
         month = cell.key[3]
         year = material.cells.get(kpi, months_back(month, 11) - timedelta(days=1))
         entries = (
-            Entry(Value("year_month", month.isoformat()), cell=cell.id),
+            Entry(Value("year_month", month.isoformat())),
             Entry(Value("count", cell.n)),
-            Entry(material.written(cell), status=trust(cell)),
+            Entry(material.written(cell), status=trust(cell), cell=cell.id),
             Entry(material.change(cell, year)),
         )
     now = material.now(kpi)
     standing = trust(now)
     head = Message(f"cohort.{kpi}", {"days": Value("count", material.kpis[kpi].rule.window_days)})
-    return Row(head, (*entries, Entry(material.written(now), status=standing)))
+    return Row(head, (*entries, Entry(material.written(now), status=standing, cell="" if now is None else now.id)))

@@ -1,9 +1,11 @@
 """Scores, targets and data quality become one region's Report."""
 
+from dataclasses import replace
 from datetime import UTC
 
 from include.company import Region
 from include.report.cards import cards
+from include.report.cells import Cell
 from include.report.channels import channels
 from include.report.costs import costs
 from include.report.figures import Message, Value
@@ -13,7 +15,8 @@ from include.report.pace import pace
 from include.report.places import places
 from include.report.quality import quality
 from include.report.reasons import reasons
-from include.report.report import Report, Section, values
+from include.report.report import Report, Score, Section, cells, values
+from include.report.retention import retention
 from include.report.verdict import KPI, bullet, verdict
 from include.report.watch import watch
 
@@ -22,9 +25,10 @@ def compose(material: Material) -> Report:
     """The report of a region and a day. Same material, same report."""
     status, sentence = verdict(material)
     shown = cards(material)
-    sections = tuple(build(material) for build in (funnel, channels, places, costs, quality))
+    built = (build(material) for build in (funnel, channels, places, costs, retention, quality))
+    sections = tuple(section for section in built if section is not None)
     region, frame = material.region, material.frame
-    return Report(
+    report = Report(
         company=material.company.name,
         region=region.id,
         region_name=name(region),
@@ -48,6 +52,7 @@ def compose(material: Material) -> Report:
         sections=sections,
         defined=_defined(material, tuple(card.kpi for card in shown), sections),
     )
+    return replace(report, scores=_scores(material, report))
 
 
 def name(region: Region) -> Value:
@@ -69,14 +74,29 @@ def _pace_note(material: Material) -> Message:
 def _defined(material: Material, carded: tuple[str, ...], sections: tuple[Section, ...]) -> tuple[str, ...]:
     """Every KPI the report shows, cards first, then as declared."""
     named = {str(value.value) for value in values(sections) if value.kind == "kpi"}
-    used = {cell.split("|", 1)[0] for cell in _cells(sections)}
+    used = {cell.split("|", 1)[0] for cell in cells(sections)}
     return (*carded, *(kpi for kpi in material.kpis if kpi in named | used and kpi not in carded))
 
 
-def _cells(part: object) -> set[str]:
-    """The ids of every cell behind a part of a report."""
-    if isinstance(part, tuple):
-        return set().union(*(_cells(entry) for entry in part))
-    found = {part.cell} if isinstance(getattr(part, "cell", None), str) and part.cell else set()  # type: ignore[attr-defined]
-    fields = getattr(part, "__dataclass_fields__", {})
-    return found.union(*(_cells(getattr(part, name)) for name in fields))
+def _scores(material: Material, report: Report) -> tuple[Score, ...]:
+    """The scores that the report names, each once; sums of several months are none."""
+    named = dict.fromkeys(cells((report.verdict, report.why, report.watch, report.cards, report.sections)))
+    found = (material.cells.known(cell) for cell in named)
+    return tuple(_score(material, cell) for cell in found if cell is not None)
+
+
+def _score(material: Material, cell: Cell) -> Score:
+    value = material.write(cell.kpi, cell.value)
+    return Score(cell.id, cell.kpi, _cut(material, cell), value, cell.unit, cell.currency, cell.n, cell.status)
+
+
+def _cut(material: Material, cell: Cell) -> tuple[Value, ...]:
+    """The members of a cell, in words to be: stage, channel, place."""
+    stage, channel, region, country, subdivision = cell.key[6:]
+    members = {
+        "stage": stage,
+        "channel": channel,
+        "region": region if material.region.is_company else None,
+        "place": subdivision or country,
+    }
+    return tuple(Value(kind, member) for kind, member in members.items() if member is not None)  # type: ignore[arg-type]

@@ -94,6 +94,7 @@ def _chart(material: Material) -> Lines | None:
         shown=tuple(material.write(DRAWN, number) for number in (known[0], known[-1])),
         tone="value",
         running=material.frame.running and numbers[-1] is not None,
+        cells=tuple("" if cell is None else cell.id for cell in found),
     )
     months = tuple(
         Value("month", months_back(material.frame.now.first, back).isoformat()) for back in range(11, -1, -1)

@@ -50,6 +50,10 @@ class Dates:
         """Oct 2026."""
         return self._skeleton("yMMM", day)
 
+    def quarter_year_short(self, day: date | None) -> str:
+        """Q4 2026."""
+        return self._skeleton("yQQQ", day)
+
     def week(self, day: date | None) -> str:
         """The ISO week of `day`; CLDR's own week numbers start on other days in some locales."""
         if day is None:

@@ -8,7 +8,8 @@ from hashlib import sha256
 
 @dataclass(frozen=True)
 class Document:
-    """An edition: its page, its PDF, the report behind both, and the subject of its message."""
+    """An edition: its page, its PDF, the report behind both, its numbers as CSV (which the PDF carries too), and the
+    subject of its message."""
 
     day: str
     region: str
@@ -17,14 +18,15 @@ class Document:
     html: str
     pdf: bytes
     json: str
+    data: bytes
     pages: int
     libraries: tuple[tuple[str, str], ...]
 
     @cached_property
     def content_hash(self) -> str:
-        """SHA-256 of the three files: the name of this version in the archive."""
+        """SHA-256 of the four files: the name of this version in the archive."""
         digest = sha256()
-        for part in (self.html.encode(), self.pdf, self.json.encode()):
+        for part in (self.html.encode(), self.pdf, self.json.encode(), self.data):
             digest.update(len(part).to_bytes(8, "big") + part)
         return digest.hexdigest()
 
@@ -42,6 +44,7 @@ class Document:
                 "report.html": len(self.html.encode()),
                 "report.pdf": len(self.pdf),
                 "report.json": len(self.json.encode()),
+                "data.csv": len(self.data),
             },
             "libraries": dict(self.libraries),
         }
@@ -53,5 +56,6 @@ class Document:
             "report.html": self.html.encode(),
             "report.pdf": self.pdf,
             "report.json": self.json.encode(),
+            "data.csv": self.data,
             "manifest.json": self.manifest.encode(),
         }

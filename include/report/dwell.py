@@ -37,8 +37,8 @@ def _row(material: Material, stage: str) -> Row:
         Value("stage", stage),
         (
             Entry(material.written(median), cell="" if median is None else median.id),
-            Entry(material.written(before)),
-            Entry(material.written(tail)),
+            Entry(material.written(before), cell="" if before is None else before.id),
+            Entry(material.written(tail), cell="" if tail is None else tail.id),
             Entry(_cases(material, stage)),
         ),
     )

@@ -1,12 +1,15 @@
 """Rendering: a Report and a locale become a Document."""
 
+from datetime import date
+
 from include.company import Company, Edition
 from include.kpis import KPIS
+from include.report.data import data
 from include.report.document import Document
 from include.report.figures import Value
 from include.report.fonts import configure
 from include.report.html import canonical, page, title
-from include.report.pdf import libraries, print_page
+from include.report.pdf import Attached, libraries, print_page
 from include.report.report import Report
 from include.report.words import Words
 
@@ -16,7 +19,8 @@ def render(report: Report, edition: Edition, company: Company) -> Document:
     configure()
     words = Words(edition.locale, report.currency, company, KPIS)
     html = page(report, words)
-    pdf = print_page(html)
+    numbers = data(report, words)
+    pdf = print_page(html, Attached("data.csv", numbers, date.fromisoformat(report.day), title(report, words)))
     return Document(
         day=report.day,
         region=report.region,
@@ -25,6 +29,7 @@ def render(report: Report, edition: Edition, company: Company) -> Document:
         html=html,
         pdf=pdf.data,
         json=canonical(report),
+        data=numbers,
         pages=pdf.pages,
         libraries=tuple(libraries().items()),
     )

@@ -9,10 +9,11 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from include.report import charts
+from include.report import bridge, charts
+from include.report.blocks import Waterfall
 from include.report.figures import Message, Value
 from include.report.footer import as_of, css_text, page_of
-from include.report.report import Card, FunnelPlot, Lines, Report, Table
+from include.report.report import Card, FunnelPlot, Lines, Report, Section, Table
 from include.report.typography import tie, width
 from include.report.words import Words
 
@@ -76,7 +77,7 @@ def _context(report: Report, words: Words) -> dict[str, Any]:
         "year": lambda value: Value("year_month", str(value.value).split("/")[0]),
         "kpi": lambda name: Value("kpi", name),
         "it_is_text": lambda value: value.kind in ("data", "code", "kpi"),
-        "shapes": {"costs": "priced", "funnel": "stages", "places": "plotted"},
+        "shape": _shape,
         "width": width,
         "number_widths": lambda table: _number_widths(table, words),
         "heading": lambda name: words.say(Message(f"section.{name}")),
@@ -88,6 +89,15 @@ def _context(report: Report, words: Words) -> dict[str, Any]:
         "marks": [(kind, words.say(Message(f"mark.{kind}"))) for kind in MARKS],
         "definitions": [_definition(kpi, words) for kpi in report.defined],
     }
+
+
+SHAPES = {"funnel": "stages", "places": "plotted"}
+
+
+def _shape(section: Section, row: tuple[object, ...]) -> str:
+    """How two blocks share the width."""
+    beside = isinstance(row[0], Table) and isinstance(row[-1], Lines)
+    return "priced" if beside else SHAPES.get(section.id, "")
 
 
 def _number_widths(table: Table, words: Words) -> list[str]:
@@ -119,7 +129,9 @@ def _spark(card: Card, words: Words) -> Markup:
     return charts.spark(card.spark, alt, card.status in ("behind", "risk"))
 
 
-def _draw(chart: Lines | FunnelPlot, words: Words) -> Markup:
+def _draw(chart: Lines | FunnelPlot | Waterfall, words: Words) -> Markup:
+    if isinstance(chart, Waterfall):
+        return bridge.waterfall(chart, words)
     return charts.lines(chart, words) if isinstance(chart, Lines) else charts.funnel_plot(chart, words)
 
 

@@ -26,6 +26,8 @@ class Material:
     kpis: Mapping[str, Kpi]
     targets: Mapping[str, float]
     quality: Quality
+    bills: bool = False
+    """Whether a source of the company, of whatever region, has brought subscriptions."""
 
     def now(self, kpi: str, **cut: Unpack[Cut]) -> Cell | None:
         """The KPI's cell of the month so far."""

@@ -74,6 +74,10 @@ class Numbers:
         """1.23K, 123万: three figures, or all of the whole number where the locale has no shorter form."""
         return self._compacted(number, "{}")
 
+    def signed_compact(self, number: Number | None) -> str:
+        """+1.23K, −123万."""
+        return self._compacted(number, "{}", plus="+")
+
     def money(self, amount: Number | None, digits: int = 0, currency: str | None = None) -> str:
         """RM 1,234 in the region's currency, or in the one given."""
         return self._written(amount, digits, self._in_currency(currency))

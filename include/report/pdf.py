@@ -9,6 +9,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -47,8 +48,18 @@ class Pdf:
     pages: int
 
 
-def print_page(html: str) -> Pdf:
-    """The page as PDF. Raises PdfError: no XML, a resource asked for, a character without a glyph."""
+@dataclass(frozen=True)
+class Attached:
+    """A file inside the PDF (PDF/A-3 associated file, relationship Data); dated by the report, not by the clock."""
+
+    name: str
+    data: bytes
+    day: date
+    description: str
+
+
+def print_page(html: str, *attached: Attached) -> Pdf:
+    """The page as PDF with its files. Raises PdfError: no XML, a resource asked for, a character without a glyph."""
     fonts.configure()
     tree = _parse(html)
     if absent := fonts.missing("".join(sorted(set("".join(tree.itertext()))))):
@@ -61,7 +72,8 @@ def print_page(html: str) -> Pdf:
         _claim_ua(document)
         target = io.BytesIO()
         identifier = sha256(html.encode()).digest()[:16]
-        document.write_pdf(target, pdf_variant=VARIANT, pdf_identifier=identifier)
+        files = [_attachment(each) for each in attached]
+        document.write_pdf(target, pdf_variant=VARIANT, pdf_identifier=identifier, attachments=files)
     if faults:
         raise PdfError("; ".join(dict.fromkeys(faults)))
     return Pdf(target.getvalue(), len(document.pages))
@@ -113,6 +125,21 @@ def _document(tree: ElementTree.Element) -> Any:
             self.etree_element = self.wrapper_element.etree_element
 
     return Page()
+
+
+def _attachment(file: Attached) -> Any:
+    from weasyprint import Attachment
+
+    moment = datetime(file.day.year, file.day.month, file.day.day)
+    return Attachment(
+        file_obj=io.BytesIO(file.data),
+        name=file.name,
+        description=file.description,
+        created=moment,
+        modified=moment,
+        relationship="Data",
+        url_fetcher=_fetcher(),
+    )
 
 
 @cache

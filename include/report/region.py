@@ -19,6 +19,7 @@ from include.report.edition import render
 from include.report.material import Material
 from include.report.periods import frame
 from include.report.publish import publish
+from include.report.retention import BILLING
 
 
 class ScoresMissing(FileNotFoundError):
@@ -50,6 +51,7 @@ def material(lake: Lake, company: Company, region: Region, night: str, day: date
         kpis=KPIS,
         targets=dict(_targets(lake, company, region, night, day)),
         quality=quality(lake, company, region, day),
+        bills=any(each.table == BILLING and each.landed for each in lake.health()),
     )
 
 

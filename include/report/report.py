@@ -7,6 +7,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
+from include.report.blocks import Heat, Waterfall
 from include.report.figures import Figure, Message, Status, Value
 
 
@@ -19,6 +20,7 @@ class Spark:
     shown: tuple[Value, ...]
     running: bool
     target: float | None = None
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -132,18 +134,21 @@ class Line:
     values: tuple[float | None, ...]
     shown: tuple[Value, ...]
     tone: str
+    """value (blue) or ink."""
     running: bool
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Lines:
-    """A line chart over months, its scale from zero."""
+    """A line chart over months, its scale from the first tick to the last; `reference`: a tick drawn darker."""
 
     title: Message
     about: Message
     months: tuple[Value, ...]
     lines: tuple[Line, ...]
     ticks: tuple[Value, ...]
+    reference: float | None = None
 
 
 @dataclass(frozen=True)
@@ -168,7 +173,7 @@ class FunnelPlot:
     ticks: tuple[Value, ...]
 
 
-Block = Table | Lines | FunnelPlot
+Block = Table | Lines | FunnelPlot | Waterfall | Heat
 
 
 @dataclass(frozen=True)
@@ -181,6 +186,20 @@ class Section:
     notices: tuple[Message, ...] = ()
     notes: tuple[Message, ...] = ()
     page: bool = False
+
+
+@dataclass(frozen=True)
+class Score:
+    """A score behind a report's numbers: its cell, the members it is of beside the region, how far to trust it."""
+
+    cell: str
+    kpi: str
+    cut: tuple[Value, ...]
+    value: Value
+    unit: str
+    currency: str | None
+    n: int | None
+    status: str
 
 
 @dataclass(frozen=True)
@@ -211,6 +230,8 @@ class Report:
     sections: tuple[Section, ...]
     defined: tuple[str, ...]
     """Ids of every KPI shown, in the order of their definitions."""
+    scores: tuple[Score, ...] = ()
+    """Every score that a number or sentence names, in reading order."""
 
     def json(self) -> str:
         """The report as canonical JSON: same report, same bytes."""
@@ -239,3 +260,14 @@ def values(part: Any) -> Iterator[Value]:
     elif isinstance(part, tuple):
         for entry in part:
             yield from values(entry)
+
+
+def cells(part: Any) -> Iterator[str]:
+    """The ids of the cells that a part of a report names, in reading order."""
+    if isinstance(part, tuple):
+        for entry in part:
+            yield from cells(entry)
+    elif is_dataclass(part) and not isinstance(part, type):
+        yield from (cell for cell in (getattr(part, "cell", ""), *getattr(part, "cells", ())) if cell)
+        for entry in fields(part):
+            yield from cells(getattr(part, entry.name))

@@ -42,6 +42,13 @@ def box(x: float, y: float, width: float, height: float, kind: str) -> str:
     )
 
 
+def hollow(x: float, y: float, width: float, height: float, ring: str = "lo") -> str:
+    return (
+        f'<rect class="p {ring}" x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}" fill="{FILL["p"]}" '
+        f'stroke="{LINE[ring]}" stroke-width="1.4"/>'
+    )
+
+
 def dot(at: Point, kind: str = "b", radius: float = 3, ring: str = "") -> str:
     stroke = f' stroke="{LINE[ring]}" stroke-width="1.5"' if ring else ""
     classes = f"{kind} {ring}".strip()

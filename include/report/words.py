@@ -88,6 +88,9 @@ class Words:
             "times": write.times,
             "days": lambda value: write.num(value, 1),
             "hours": lambda value: write.num(value, 1),
+            "short": write.compact,
+            "move": write.signed_compact,
+            "hundredths": lambda value: write.num(100 * value),
         }
 
     def _days(self) -> dict[str, Writer]:
@@ -102,6 +105,7 @@ class Words:
             "period": lambda value: self._span(value, write.month_year_short, write.period),
             "month": lambda value: write.month(day(value)),
             "year_month": lambda value: write.month_year_short(day(value)),
+            "year_quarter": lambda value: write.quarter_year_short(day(value)),
         }
 
     def _names(self) -> dict[str, Writer]:

@@ -63,9 +63,11 @@ def test_no_page_runs_anything(sample: Sample, day: str, region: str, locale: st
 
 @pytest.mark.parametrize("day", [MID_MONTH, MONTH_END])
 @pytest.mark.parametrize(("region", "locale"), EDITIONS)
-def test_no_pdf_runs_or_carries_anything(sample: Sample, day: str, region: str, locale: str) -> None:
-    with pypdfium2.PdfDocument(sample.folder(day, region, locale) / "report.pdf") as pdf:
-        assert pdfium.FPDFDoc_GetAttachmentCount(pdf) == 0
+def test_no_pdf_runs_anything_or_carries_more_than_its_data(sample: Sample, day: str, region: str, locale: str) -> None:
+    folder = sample.folder(day, region, locale)
+    with pypdfium2.PdfDocument(folder / "report.pdf") as pdf:
+        assert pdf.count_attachments() == 1
+        assert bytes(pdf.get_attachment(0).get_data()) == (folder / "data.csv").read_bytes()
         assert pdfium.FPDFDoc_GetJavaScriptActionCount(pdf) == 0
 
 
@@ -127,7 +129,7 @@ def test_every_region_has_its_canaries(sample: Sample) -> None:
 @pytest.mark.parametrize(("region", "locale"), TEAMS)
 def test_a_region_reads_nothing_of_another(sample: Sample, day: str, region: str, locale: str) -> None:
     names, folder = canaries(sample, COMPANY.regions[region]), sample.folder(day, region, locale)
-    texts = {name: (folder / name).read_text() for name in ("report.html", "report.json", "manifest.json")}
+    texts = {name: (folder / name).read_text() for name in ("report.html", "report.json", "data.csv", "manifest.json")}
     texts["report.pdf"] = pdf_text(folder / "report.pdf")
     assert {name: found_in(text, names) for name, text in texts.items()} == {name: set() for name in texts}
 

@@ -32,6 +32,7 @@ for (const currency of CURRENCIES) {
 }
 for (const x of ["0", "7.25", "1234", "12345", "999499", "999500", "1234567", "184031040", "1840310400", "25000000000", "2000000000000"])
   row("compact", [x], number(COMPACT, x));
+for (const x of ["0", "1160", "-31800", "-184031040"]) row("signed_compact", [x], number({ ...SIGNED, ...COMPACT }, x));
 for (const [x, n] of [["1", 0], ["3", 0], ["1.5", 1], ["1.0", 1], ["1234", 0]])
   row("days", [x, n], number({ style: "unit", unit: "day", unitDisplay: "long", ...digits(n) }, x));
 for (const [x, n] of [["1", 0], ["2.5", 1]])

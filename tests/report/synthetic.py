@@ -20,6 +20,7 @@ from include.kpis.schema import SCORES
 from include.report.cells import read
 from include.report.material import Material
 from include.report.periods import frame, month, months_back, weeks
+from tests.report import subscriptions
 
 ROOT = Path(__file__).parents[2]
 SUBDIVISIONS = {
@@ -77,6 +78,9 @@ def targets(day: date, region: str) -> dict[str, float]:
         "win_rate": 0.25,
         "cac": round(flow.costs / max(flow.won, 1) * UNITS[currency] * 0.95, -2),
         "pipeline_coverage": 3.0,
+        "nrr": 1.02,
+        "grr": 0.98,
+        "logo_churn_rate": 0.012,
     }
 
 
@@ -93,6 +97,7 @@ def material(day: date, region: str, table: pa.Table | None = None) -> Material:
         kpis=KPIS,
         targets=targets(day, region),
         quality=quality(day, region),
+        bills=True,
     )
 
 
@@ -118,6 +123,8 @@ def _region(day: date, region: str | None, currency: str) -> Iterator[dict[str, 
         for code in SUBDIVISIONS[country]:
             yield from _span_rows(day, region, currency, {"country": country, "subdivision": code})
     yield from _times(day, region)
+    for row in subscriptions.rows(day, region, UNITS[currency], list(_spans(day))):
+        yield dict.fromkeys(SCORES.names) | {"region": region, "currency": currency} | row
 
 
 def _spans(day: date) -> Iterator[tuple[str, date, date, bool]]:

@@ -1,5 +1,7 @@
 """Key figures: what the month still asks for, and costs against their target."""
 
+from dataclasses import replace
+
 from include.report.cards import cards
 from include.report.material import Material
 
@@ -26,5 +28,5 @@ def test_a_cost_says_how_far_it_is_from_its_target_and_not_a_share(malaysia: Mat
 
 
 def test_bookings_and_deals_name_what_they_count(malaysia: Material) -> None:
-    named = {card.kpi: card.cases.id for card in cards(malaysia) if card.cases}
+    named = {card.kpi: card.cases.id for card in cards(replace(malaysia, bills=False)) if card.cases}
     assert (named["bookings"], named["deals_won"]) == ("cases.renewals", "cases.deals")

@@ -73,7 +73,21 @@ def test_formats_equal_icu(locale: str) -> None:
 def test_the_table_asks_every_method_that_icu_knows() -> None:
     ours = {name for name in dir(Formats) if not name.startswith("_")}
     asked = {method for method, _, _ in TABLE["rows"]}
-    assert ours - asked == {"points", "times", "week", "signed_money"}
+    assert ours - asked == {"points", "times", "week", "signed_money", "quarter_year_short"}
+
+
+@pytest.mark.parametrize(
+    ("locale", "quarter"),
+    [
+        ("en_US", "Q4 2026"),
+        ("es_ES", "T4 2026"),
+        ("es_MX", "T4 2026"),
+        ("zh_Hans_CN", "2026年第4季度"),
+        ("ms_MY", "S4 2026"),
+    ],
+)
+def test_quarters_are_cldrs(locale: str, quarter: str) -> None:
+    assert Formats(locale, "USD").quarter_year_short(date(2026, 10, 31)) == quarter
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,7 @@ DOCUMENT = Document(
     html="<p>x</p>",
     pdf=b"%PDF-1.7",
     json="{}\n",
+    data=b"section\r\n",
     pages=4,
     libraries=(("weasyprint", "70.0"), ("pango", "1.50.12"), ("fonts", "NotoSansSC")),
 )
@@ -25,7 +27,13 @@ DOCUMENT = Document(
 def test_an_edition_is_where_it_is_looked_for(tmp_path: Path) -> None:
     (folder,) = publish([DOCUMENT], tmp_path)
     assert folder == tmp_path / "2026-10-31" / "malaysia" / "ms_MY"
-    assert {file.name for file in folder.iterdir()} == {"report.html", "report.pdf", "report.json", "manifest.json"}
+    assert {file.name for file in folder.iterdir()} == {
+        "report.html",
+        "report.pdf",
+        "report.json",
+        "data.csv",
+        "manifest.json",
+    }
     assert (folder / "report.pdf").read_bytes() == DOCUMENT.pdf
 
 
@@ -39,7 +47,7 @@ def test_the_manifest_says_what_it_is_and_what_its_bytes_depend_on(tmp_path: Pat
         "content_hash": DOCUMENT.content_hash,
         "subject": DOCUMENT.subject,
         "pages": 4,
-        "bytes": {"report.html": 8, "report.pdf": 8, "report.json": 3},
+        "bytes": {"report.html": 8, "report.pdf": 8, "report.json": 3, "data.csv": 9},
         "libraries": {"weasyprint": "70.0", "pango": "1.50.12", "fonts": "NotoSansSC"},
     }
 
@@ -67,8 +75,9 @@ def test_nothing_half_written_is_left(tmp_path: Path) -> None:
 
 
 def test_each_part_decides_the_hash() -> None:
-    others = (replace(DOCUMENT, html="<p>xx</p>"), replace(DOCUMENT, pdf=b"%PDF"), replace(DOCUMENT, json="{1}"))
-    assert len({DOCUMENT.content_hash, *(other.content_hash for other in others)}) == 4
+    changes: tuple[dict[str, Any], ...] = ({"html": "<p>xx</p>"}, {"pdf": b"%PDF"}, {"json": "{1}"}, {"data": b"x"})
+    hashes = {replace(DOCUMENT, **change).content_hash for change in changes}
+    assert len({DOCUMENT.content_hash, *hashes}) == 5
 
 
 def test_a_folder_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:

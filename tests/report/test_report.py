@@ -120,6 +120,7 @@ def test_a_region_without_a_single_cell_says_so_everywhere() -> None:
         "channels.lead.none",
         "places.lead.none",
         "costs.lead.unknown",
+        "retention.lead.none",
         "quality.lead.late",
     ]
 
