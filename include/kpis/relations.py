@@ -7,6 +7,9 @@ dimensions over which it must not be added:
     -- kind: event | snapshot | between | period | plan
     -- needs: leads crm_stage_history
     -- distinct: channel
+
+A fact of kind `between` has rows for each period, from its first day (`since`) to its last (`day`). One that a rule
+reads by age has a column `age`.
 """
 
 import re
