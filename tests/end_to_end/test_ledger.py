@@ -16,7 +16,7 @@ from tests.end_to_end.conftest import MID_MONTH, MONTH_END, Sample
 
 pytestmark = pytest.mark.slow
 
-CELL = ("kpi", "period_start", "region", "channel", "currency", "stage")
+CELL = ("kpi", "period_start", "region", "channel", "currency", "stage", "age")
 ROLLED_UP = ("country", "subdivision", "city", "rep", "breakdown", "member")
 
 Cell = tuple[Any, ...]
@@ -39,7 +39,7 @@ def scored(sample: Sample, day: str) -> dict[Cell, dict[str, Any]]:
 def counted(day: str) -> dict[Cell, Row]:
     world = World(Clock(read(DEFAULT)))
     rows = ledger(world, date.fromisoformat(day))
-    return {(row.kpi, row.month, row.region, row.channel, row.currency, row.stage): row for row in rows}
+    return {(row.kpi, row.month, row.region, row.channel, row.currency, row.stage, row.age): row for row in rows}
 
 
 def differs(ours: Decimal | None, truth: Decimal | None) -> bool:
@@ -75,7 +75,7 @@ def test_scores_equal_the_ledger_of_the_truth(both: Both) -> None:
 def test_no_cell_of_the_ledger_lacks_a_score(both: Both) -> None:
     counted_at_all = [cell for cell, row in both.truth.items() if row.numerator or row.denominator]
     assert [cell for cell in counted_at_all if cell not in both.scores] == []
-    assert len({kpi for kpi, *_ in counted_at_all}) >= 15
+    assert len({kpi for kpi, *_ in counted_at_all}) >= 30
 
 
 def test_a_score_that_the_ledger_does_not_know_claims_no_value(both: Both) -> None:
