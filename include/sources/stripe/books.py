@@ -55,6 +55,16 @@ class Books:
         with self._lock:
             return self._credit_notes
 
+    def paid_with(self, refund: Record) -> Record:
+        """The invoice whose payment a refund gives back; nothing for payments of no invoice."""
+        charge, intent = refund.get("charge"), ident(refund.get("payment_intent"))
+        invoice = ident(charge.get("invoice")) if isinstance(charge, dict) else None
+        if invoice is None and intent is not None:
+            by_intent = (("payment[type]", "payment_intent"), ("payment[payment_intent]", intent))
+            payments = api.every(self._session, "/v1/invoice_payments", *by_intent)
+            invoice = next((ident(each.get("invoice")) for each in payments), None)
+        return api.one(self._session, f"/v1/invoices/{invoice}") if invoice else {}
+
     def told(self, line: Record) -> Record:
         """A line or item with its discounts as objects."""
         return line | {"discounts": self.discounts(line.get("discounts"))} if line.get("discounts") else line
@@ -71,7 +81,7 @@ class Books:
 
     def look_up(self, subscription: str) -> None:
         """Learn the discounts that a subscription has now."""
-        expanded = api.expand("discounts.source.coupon", "items.data.discounts.source.coupon")
+        expanded = api.expand("discounts.source.coupon", "items.data.discounts")
         told = api.one(self._session, f"/v1/subscriptions/{subscription}", *expanded)
         items = (told.get("items") or {}).get("data") or ()
         for discount in (
@@ -104,7 +114,7 @@ class Books:
 
     @cached_property
     def _subscriptions(self) -> dict[str, Record]:
-        every = api.every(self._session, "/v1/subscriptions", ("status", "all"), *api.expand("data.discounts"))
+        every = api.every(self._session, "/v1/subscriptions", ("status", "all"), *api.expand("data.discounts.source.coupon"))
         return {each["id"]: each for each in every}
 
     @cached_property

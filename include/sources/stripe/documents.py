@@ -99,14 +99,12 @@ def credit_note(
 
 
 def refund(told: Record, note: Record | None, books: Books) -> Raw:
-    """Money given back. What it was for, and how much of it is tax, only a credit note says that names the refund."""
-    charge: Record = told["charge"] if isinstance(told.get("charge"), dict) else {}
-    account = books.account(
-        {"customer": told.get("customer") or charge.get("customer") or (note or {}).get("customer")}
-    )
-    of = (note or {}).get("invoice") or charge.get("invoice")
+    """Money given back. What it was for, and how much of it is tax, says the credit note that names the refund, else
+    the invoice that was paid with what is given back."""
+    of = note["invoice"] if note else books.paid_with(told)
+    account = books.account({"customer": customer_of(told) or of.get("customer")})
     row = {
-        **(_document(of, {}, account[0]) if isinstance(of, dict) else {"account_id": account[0]}),
+        **_document(of, {}, account[0]),
         "doc_id": told.get("id"),
         "line_id": told.get("id"),
         "doc_type": "refund",
@@ -119,7 +117,7 @@ def refund(told: Record, note: Record | None, books: Books) -> Raw:
         "is_proration": False,
         "updated_at": stamp(told.get("created")),
     }
-    return _raw(row, told, told, account[1], lambda: _shared(units(told.get("amount"), "amount_net"), note, told))
+    return _raw(row, told, told, account[1], partial(_shared, told.get("amount"), note or of, told))
 
 
 def notes_by_refund(notes: Iterable[Record]) -> dict[str, Record]:
@@ -129,6 +127,12 @@ def notes_by_refund(notes: Iterable[Record]) -> dict[str, Record]:
         named = [each.get("refund") for each in note.get("refunds") or ()] or [note.get("refund")]
         found |= {each: note for each in map(ident, named) if each}
     return found
+
+
+def customer_of(refund: Record) -> str | None:
+    """Whose money it is; refunds say so themselves since 2025, before that only the charge does."""
+    charge = refund.get("charge")
+    return ident(refund.get("customer") or (charge.get("customer") if isinstance(charge, dict) else None))
 
 
 def _payment(told: Record, account: tuple[str | None, tuple[str, ...]]) -> Raw:
@@ -146,7 +150,7 @@ def _payment(told: Record, account: tuple[str | None, tuple[str, ...]]) -> Raw:
         "is_proration": False,
         "updated_at": stamp(paid),
     }
-    return _raw(row, told, told, account[1], lambda: _shared(units(told["amount_paid"], "amount_net"), told, told))
+    return _raw(row, told, told, account[1], partial(_shared, told["amount_paid"], told, told))
 
 
 def _document(told: Record, line: Record, account: str | None) -> dict[str, Any]:
@@ -191,9 +195,9 @@ def _amounts(line: Record, told: Record) -> dict[str, Any]:
     return {"amount_net": major(net(line), code), "tax": major(taxes(line)[0], code)}
 
 
-def _shared(amount: int, whole: Record | None, told: Record) -> dict[str, Any]:
+def _shared(cell: Any, whole: Record, told: Record) -> dict[str, Any]:
     """An amount with tax in it, parted as the `whole` document is; all of it net where nobody tells its tax."""
-    total, tax = (whole or {}).get("total") or 0, _tax(whole or {})
+    amount, total, tax = units(cell, "amount_net"), whole.get("total") or 0, _tax(whole)
     part = int((Decimal(amount) * tax / total).to_integral_value()) if total else 0
     return {"amount_net": major(amount - part, told.get("currency")), "tax": major(part, told.get("currency"))}
 

@@ -73,8 +73,7 @@ def documents_of(session: Session, events: Iterable[Record], books: Books) -> It
 
 def _note_of(session: Session, refund: Record) -> Record | None:
     """The credit note that names a refund, among its customer's."""
-    charge = refund.get("charge")
-    customer = ident(refund.get("customer") or (charge.get("customer") if isinstance(charge, dict) else None))
+    customer = documents.customer_of(refund)
     if customer is None:
         return None
     params = [("customer", customer), *api.expand("data.invoice")]

@@ -17,7 +17,7 @@ from include.sources.stripe.api import Record
 from include.sources.stripe.books import Books
 from include.sources.stripe.calendar import earlier
 from include.sources.stripe.items import NEVER_BEGUN, State, rows, states_of, status_of
-from include.sources.stripe.shapes import is_proration, item_of, price_of, subscription_of
+from include.sources.stripe.shapes import is_proration, item_of, price_of, subscription_of, unreadable
 
 
 @dataclass
@@ -41,7 +41,9 @@ def from_invoice(invoice: Record, lines: Iterable[Record], books: Books) -> Iter
     billed: dict[str, list[Record]] = {}
     for line in lines:
         of = subscription_of(line) or subscription_of(invoice)
-        if of in books.subscriptions:
+        if of in books.subscriptions and (reason := unreadable(line)):
+            yield Raw({"item_id": item_of(line)}, line, f"invoice {invoice.get('id')}", (reason,))
+        elif of in books.subscriptions:
             billed.setdefault(of, []).append(line)
     discounts = books.discounts(invoice.get("discounts") or [invoice.get("discount")])
     for of, its in billed.items():
@@ -55,9 +57,12 @@ def from_subscription(subscription: Record, pending: Sequence[Record], books: Bo
         return
     states = [replace(state, line=books.told(state.line)) for state in states_of(subscription)]
     discounts = books.discounts(subscription.get("discounts") or [subscription.get("discount")])
-    told = _told(pending, subscription, books)
+    told = _told([each for each in pending if not unreadable(each)], subscription, books)
     for state in states:
         told.setdefault(state.item, Told(state.term[0] or _start(subscription), before=state))
+    for each in pending:
+        if reason := unreadable(each):
+            yield Raw({"item_id": item_of(each)}, each, f"invoice item {each.get('id')}", (reason,))
     yield from _versions(subscription, told, discounts, books)
     account = books.account(subscription)
     for moment, status, which in _turns(subscription, states):
@@ -88,7 +93,7 @@ def _paused_from(subscription: Record, states: list[State]) -> int:
 def _told(lines: Iterable[Record], subscription: Record, books: Books) -> dict[str, Told]:
     """What `lines` tell of each item, in order of time; of prorations that begin together the negative ones first."""
     found: dict[str, Told] = {}
-    for line in sorted(lines, key=lambda each: (each["period"]["start"], each.get("amount") or 0)):
+    for line in sorted(lines, key=lambda each: (each["period"]["start"], each["amount"])):
         price = books.price(price_of(line))
         item = item_of(line) or _only_item(subscription)
         if item and price["id"] and price.get("type") != "one_time":
@@ -103,7 +108,7 @@ def _take(found: dict[str, Told], state: State) -> None:
     since = state.term[0] if is_proration(line) else _before(begun, state.price)
     known = found.setdefault(state.item, Told(since))
     known.since = min(known.since, since)
-    ends = is_proration(line) and (line.get("amount") or 0) < 0
+    ends = is_proration(line) and line["amount"] < 0
     if not known.steps and (ends or not is_proration(line)):
         known.before = state
     known.steps[begun] = replace(state, quantity=0) if ends else state

@@ -21,7 +21,10 @@ def stamp(epoch: Any) -> Any:
     """Seconds since 1970 as ISO text; what is no number stays as it is, to be rejected under its own face."""
     if isinstance(epoch, bool) or not isinstance(epoch, int | float):
         return epoch
-    return datetime.fromtimestamp(epoch, UTC).isoformat()
+    try:
+        return datetime.fromtimestamp(epoch, UTC).isoformat()
+    except (ValueError, OverflowError, OSError):
+        return epoch
 
 
 def day(epoch: Any) -> Any:
@@ -63,6 +66,16 @@ def metadata_of(told: Record) -> Record:
 def _parent(told: Record) -> Record:
     parent = told.get("parent") or {}
     return parent.get(parent.get("type")) or {}
+
+
+def unreadable(line: Record) -> str | None:
+    """Why a line tells nothing of an item: its period or its amount is no number."""
+    period = line.get("period") or {}
+    cells = (("valid_from", period.get("start")), ("term_end", period.get("end")), ("amount", line.get("amount")))
+    for name, cell in cells:
+        if isinstance(cell, bool) or not isinstance(cell, int):
+            return f"{name}: {cell!r} is no whole number"
+    return None
 
 
 def taxes(line: Record) -> tuple[int, int]:

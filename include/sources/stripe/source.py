@@ -75,7 +75,7 @@ class Stripe(Source):
         """Invoices and what they tell of items."""
         yield ITEMS, []
         yield LINES, []
-        for invoice in api.every(session, "/v1/invoices", *api.created(days), *api.expand("data.discounts")):
+        for invoice in api.every(session, "/v1/invoices", *api.created(days), *api.expand("data.discounts.source.coupon")):
             if invoice.get("status") != "draft":
                 lines = api.lines(session, "/v1/invoices", invoice)
                 yield LINES, list(documents.invoice(invoice, lines, books))

@@ -16,6 +16,7 @@ PARAMS = {
     "/v1/invoiceitems": {"created", "pending", "customer", "invoice"},
     "/v1/credit_notes": {"customer", "invoice"},
     "/v1/refunds": {"created", "charge", "payment_intent"},
+    "/v1/invoice_payments": {"payment[type]", "payment[payment_intent]", "invoice", "status"},
     "/v1/events": {"created", "type", "types[]"},
 }
 """Beside limit, starting_after, ending_before and expand[]."""
@@ -91,6 +92,7 @@ def matches(each: Record, asked: Asked) -> bool:
         and each.get("created", 0) >= int(asked.query.get("created[gte]", 0))
         and each.get("created", 0) < int(asked.query.get("created[lt]", 2**40))
         and (asked.path != "/v1/subscriptions" or status == "all" or each["status"] != "canceled")
+        and asked.query.get("payment[payment_intent]") in (None, (each.get("payment") or {}).get("payment_intent"))
         and asked.query.get("customer") in (None, each.get("customer"))
     )
 

@@ -96,7 +96,7 @@ def line(number: int = 1, amount: Any = 49000, **told: Any) -> Record:
 def invoice(*lines: Record, number: int = 1, at: int = MAY, **told: Any) -> Record:
     """Paid an hour after it was finalised, unless told."""
     moments = {"finalized_at": at, "paid_at": at + 3600, "voided_at": None, "marked_uncollectible_at": None}
-    total = sum(each["amount"] for each in lines)
+    total = told.get("total") or sum(each["amount"] for each in lines)
     return {
         "id": f"in_{number}",
         "object": "invoice",

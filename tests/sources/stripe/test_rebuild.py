@@ -64,7 +64,10 @@ def test_prorations_tell_when_a_change_happened(account: Account, history: Calla
 
 
 def test_a_change_not_billed_yet_is_told_by_pending_items(account: Account, history: Callable[[], Rows]) -> None:
-    parent = {"type": "subscription_details", "subscription_details": {"subscription": "sub_1", "subscription_item": "si_1"}}
+    parent = {
+        "type": "subscription_details",
+        "subscription_details": {"subscription": "sub_1", "subscription_item": "si_1"},
+    }
     rest = {"parent": parent, "proration": True, "object": "invoiceitem"}
     unused = line(1, -24500, period=(CHANGED, JUNE)) | rest | {"id": "ii_1"}
     remaining = line(2, 34300, period=(CHANGED, JUNE), quantity=14) | rest | {"id": "ii_2"}
