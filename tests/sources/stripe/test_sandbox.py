@@ -1,7 +1,6 @@
 """Stripe in the sample company: nights by events and one history by documents tell the same."""
 
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 import requests
