@@ -1,4 +1,4 @@
-"""The sandbox as one ASGI application: three vendors and a control room."""
+"""The sandbox as one ASGI application: four vendors and a control room."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -14,6 +14,7 @@ from sandbox.wire.answers import answer
 from sandbox.wire.front import Front
 from sandbox.wire.google_ads import routes as google_ads
 from sandbox.wire.hubspot import routes as hubspot
+from sandbox.wire.stripe import routes as stripe
 from sandbox.world import World
 
 
@@ -44,7 +45,7 @@ def build(world: World, moved: Callable[[], None] = lambda: None) -> Front:
         Route("/_sandbox/stats", stats),
         Route("/_sandbox/ready", ready),
     ]
-    routes = [*hubspot.routes(world), *google_ads.routes(world), *ecb.routes(world), *control]
+    routes = [*hubspot.routes(world), *google_ads.routes(world), *ecb.routes(world), *stripe.routes(world), *control]
     front = Front(Router(routes=routes, redirect_slashes=False), world)
     return front
 

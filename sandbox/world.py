@@ -6,7 +6,8 @@ from typing import Any
 
 from sandbox.clock import Clock
 from sandbox.company.activities import touches
-from sandbox.company.calendar import FIRST
+from sandbox.company.billing.book import Customer, book
+from sandbox.company.calendar import FIRST, last_of_month
 from sandbox.company.firms import Firms
 from sandbox.company.markets import LEADS_PER_YEAR
 from sandbox.company.people import births
@@ -37,6 +38,11 @@ class World:
     def days(self) -> range:
         """Every day that has begun somewhere by now."""
         return range(FIRST, self.clock.now.date().toordinal() + 2)
+
+    @property
+    def customers(self) -> tuple[Customer, ...]:
+        """All customers of the billing system, drawn to the end of a month, also those and that which are to come."""
+        return book(self.firms, last_of_month(self.days[-1]))
 
     def move(self, to: datetime) -> None:
         """Set the clock forward; nothing drawn changes, more of it becomes known."""

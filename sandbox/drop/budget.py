@@ -7,7 +7,7 @@ from sandbox.company.fx import budget
 from sandbox.world import World
 
 HEADER = ("rate_date", "base_currency", "quote_currency", "rate_type", "rate")
-CURRENCIES = ("USD", "MXN", "CNY", "MYR")
+CURRENCIES = ("USD", "MXN", "CNY", "MYR", "JPY")
 FIRST_YEAR = 2024
 
 

@@ -3,14 +3,15 @@
 from datetime import date
 
 from sandbox.company.calendar import FIRST_DATE
-from sandbox.ledger import funnel, plan, sales, spending, web
+from sandbox.ledger import funnel, invoiced, plan, retention, sales, spending, web
+from sandbox.ledger.accounts import accounts, months
 from sandbox.ledger.exchange import Exchange
 from sandbox.ledger.known import known
 from sandbox.ledger.tally import Row, Tally
 from sandbox.ledger.terms import Terms, read_terms
 from sandbox.world import World
 
-RATIOS = funnel.RATIOS | sales.RATIOS | spending.RATIOS | web.RATIOS | plan.RATIOS
+RATIOS = funnel.RATIOS | sales.RATIOS | spending.RATIOS | web.RATIOS | plan.RATIOS | retention.RATIOS | invoiced.RATIOS
 
 
 def ledger(company: World, day: date, terms: Terms | None = None) -> list[Row]:
@@ -29,7 +30,11 @@ def ledger(company: World, day: date, terms: Terms | None = None) -> list[Row]:
     spending.count_leads_against_cost(tally, facts)
     web.count_visitors(tally, facts, company, day)
     plan.count_quota(tally, company, day)
-    return list(tally.rows())
+    paying, past = accounts(company, tally.terms, facts, day), months(FIRST_DATE, day)
+    retention.count_retention(tally, paying, past)
+    invoiced.count_invoiced(tally, paying)
+    invoiced.count_variance(tally, facts, paying)
+    return [*tally.rows(), *retention.curve(tally, paying, past)]
 
 
 __all__ = ["Row", "Terms", "ledger", "read_terms"]

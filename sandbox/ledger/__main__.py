@@ -10,6 +10,7 @@ from sandbox.ledger import Row, ledger
 from sandbox.world import SEED, World
 
 WHOLE = "company"
+AT_AN_END = ("mrr", "pipeline_value")
 
 
 def main() -> None:
@@ -30,7 +31,9 @@ def _noon_after(day: date) -> datetime:
 def _table(rows: list[Row], day: date) -> list[str]:
     """One line a KPI, one column a region; money in the company's currency; ratios over twelve months."""
     year = [
-        row for row in rows if (day - row.month).days < 365 and row.channel is None and row.currency in (None, "USD")
+        row
+        for row in rows
+        if (day - row.month).days < 365 and row.channel is None and row.currency in (None, "USD") and row.age is None
     ]
     regions = [*sorted({row.region for row in year if row.region}), None]
     lines = [f"{'12 months to ' + str(day):<32}" + "".join(f"{region or WHOLE:>15}" for region in regions)]
@@ -47,7 +50,7 @@ def _value(rows: list[Row]) -> str:
         return "-"
     top = sum(row.numerator for row in rows)
     if rows[0].denominator is None:
-        shown = max(rows, key=lambda row: row.month).numerator if rows[0].kpi == "pipeline_value" else top
+        shown = max(rows, key=lambda row: row.month).numerator if rows[0].kpi in AT_AN_END else top
         return f"{shown:,.0f}"
     bottom = sum(row.denominator or 0 for row in rows)
     return f"{top / bottom:,.3f}" if bottom else "-"

@@ -17,6 +17,7 @@ class Row:
     """One cell. Region or channel None = rolled up; `currency` for money, `stage` where the KPI has one.
 
     `denominator` is None for KPIs that are no ratio. A ratio's value is numerator / denominator, null over zero.
+    `age` is the k of a curve, in months.
     """
 
     kpi: str
@@ -27,6 +28,7 @@ class Row:
     stage: str | None
     numerator: Decimal
     denominator: Decimal | None
+    age: int | None = None
 
     @property
     def value(self) -> Decimal | None:

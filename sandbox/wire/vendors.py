@@ -6,6 +6,8 @@ from typing import Any
 
 from sandbox.wire.google_ads import routes as google_ads
 from sandbox.wire.hubspot import faults
+from sandbox.wire.stripe import faults as stripe_faults
+from sandbox.wire.stripe import routes as stripe
 
 HUBSPOT_TOKEN = "sample-hubspot-token"
 FX_TOKEN = "sample-fx-token"
@@ -53,6 +55,13 @@ VENDORS = (
     Vendor(
         "fx", lambda path: path.startswith("/stats/"), _bearer(FX_TOKEN),
         {"error": "unauthorized"}, {"error": "too many requests"},
+    ),
+    Vendor(
+        "stripe", lambda path: path.startswith(stripe.PREFIX), _bearer(stripe.KEY),
+        stripe_faults.body("Invalid API Key provided."),
+        stripe_faults.body(
+            "Too many requests in a short time: exceeded the rate limit of this sandbox. Please retry.", "rate_limit"
+        ),
     ),
 )  # fmt: skip
 
