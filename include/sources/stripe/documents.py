@@ -64,14 +64,14 @@ def invoice(told: Record, lines: Sequence[Record], books: Books) -> Iterator[Raw
         yield _payment(told, account)
 
 
-def turns(told: Record) -> list[tuple[Any, str]]:
+def turns(told: Record) -> list[tuple[Any, Any]]:
     """When an invoice got which status, the last one of each second. Before 2019 it told no transitions."""
     moments = told.get("status_transitions") or {}
     found: dict[Any, str] = {}
     for name, status in sorted(TURNS, key=lambda turn: moments.get(turn[0]) or 0):
         if moments.get(name):
             found[moments[name]] = status
-    return list(found.items()) or [(_issued(told), str(told.get("status")))]
+    return list(found.items()) or [(_issued(told), told.get("status"))]
 
 
 def credit_note(
@@ -80,7 +80,7 @@ def credit_note(
     """Its lines, positive; `of` is the invoice it takes from, `billed` that invoice's lines. Its status is the
     invoice's when it was issued, until it is voided."""
     account, known = books.account(told), {line.get("id"): line for line in billed}
-    before = [status for at, status in turns(of) if (at or 0) <= (told.get("created") or 0)]
+    before = [status for at, status in turns(of) if status and (at or 0) <= (told.get("created") or 0)]
     moments = [(told.get("created"), before[-1] if before else "open"), (told.get("voided_at"), "void")]
     for at, status in moments[: 2 if told.get("status") == "void" else 1]:
         for line in lines:
@@ -93,6 +93,7 @@ def credit_note(
                 "status": status,
                 "issued_at": stamp(told.get("created")),
                 "quantity": _quantity(line),
+                "currency": currency(told.get("currency")),
                 "updated_at": stamp(at),
             }
             yield _raw(row | _said(credited, books), line, told, account[1], partial(_amounts, line, told))
