@@ -14,7 +14,7 @@ from sandbox.company.billing.periods import DAY, later
 from sandbox.company.billing.sales import won_at
 from sandbox.company.firms import Firms
 
-FIRMS = Firms(seed=7, leads_per_year=12_000)
+FIRMS = Firms(seed=7, leads_per_year=8_000)
 LAST = date(2026, 10, 31).toordinal()
 NOW = int(datetime(2026, 11, 1, tzinfo=UTC).timestamp())
 YEAR = [later(NOW, -months) for months in range(12, -1, -1)]
@@ -74,18 +74,19 @@ def test_the_first_year_is_near_the_deal(subscriptions: list[Subscription]) -> N
             gaps.append(abs(yearly / (one.deal.amounts[-1][1] or 1) - 1))
     assert 0.92 <= sum(gap <= 0.02 for gap in gaps) / len(gaps) <= 0.98
     assert sum(0.05 <= gap <= 0.25 for gap in gaps) / len(gaps) >= 0.02
+    assert max(gaps) <= 0.25
 
 
 def test_the_first_invoice_comes_within_three_days_of_the_win(subscriptions: list[Subscription]) -> None:
     waits = [one.created - (won_at(one.deal) or 0) for one in subscriptions if one.deal]
-    assert len(waits) > 400
-    assert 0 < min(waits)
+    assert len(waits) > 300
+    assert min(waits) > 0
     assert max(waits) < 3 * DAY
 
 
 def test_every_kind_of_trouble_occurs(subscriptions: list[Subscription], invoices: list[Invoice]) -> None:
-    statuses = Counter(one.state(NOW).status for one in subscriptions)
-    assert min(statuses[word] for word in ("active", "past_due", "canceled", "trialing", "paused")) >= 1
+    statuses = {state.status for one in subscriptions for state in one.states}
+    assert statuses == {"active", "past_due", "canceled", "trialing", "paused"}
     assert {one.currency for one in subscriptions} == {"USD", "MXN", "EUR", "CNY", "MYR", "JPY"}
     assert {invoice.status(NOW) for invoice in invoices} >= {"open", "paid", "void", "uncollectible"}
     assert {invoice.reason for invoice in invoices} == {
@@ -96,7 +97,7 @@ def test_every_kind_of_trouble_occurs(subscriptions: list[Subscription], invoice
     assert any(len(invoice.lines) > 10 for invoice in invoices)
     assert sum(bool(invoice.credits) for invoice in invoices) > 20
     assert sum(bool(invoice.refunds) and not invoice.credits for invoice in invoices) > 3
-    assert len({one.state(one.created).discount.coupon.id for one in subscriptions if one.states[0].discount}) >= 5
+    assert len({one.discount.coupon.id for one in subscriptions if one.discount}) >= 5
 
 
 def test_some_who_left_come_back_with_a_new_subscription(customers: tuple[Customer, ...]) -> None:
@@ -139,13 +140,21 @@ def test_a_change_in_mid_period_costs_the_difference_for_the_rest_of_it() -> Non
 def test_periods_keep_their_day_of_the_month() -> None:
     last_of_january = int(datetime(2026, 1, 31, 9, tzinfo=UTC).timestamp())
     days = [datetime.fromtimestamp(later(last_of_january, n), UTC).day for n in (0, 1, 2, 3, 12, 25)]
-    assert days == [31, 28, 31, 30, 31, 28]
+    assert days == [31, 28, 31, 30, 31, 29]
 
 
 def test_plans_have_a_name_of_their_own_in_every_currency() -> None:
     assert len({price.lookup_key for price in PRICES}) == len({price.id for price in PRICES}) == len(PRICES)
     assert {"starter-monthly", "growth-annual"} <= {price.lookup_key for price in PRICES}
     assert all(price.unit == int(price.unit) > 0 for price in PRICES)
+
+
+def test_a_coupon_ends_between_two_periods(subscriptions: list[Subscription]) -> None:
+    """So that the discount in force at an instant is that of the period's invoice."""
+    for one in subscriptions:
+        for state in one.states:
+            assert not state.discount or state.discount.end is None or state.discount.end >= state.end
+            assert not state.discount or state.discount.start <= state.start
 
 
 def test_drawing_further_ahead_changes_nothing_that_was_known() -> None:

@@ -18,9 +18,9 @@ from sandbox.company.markets import LEADS_PER_YEAR, TEAMS
 from sandbox.company.people import births
 
 SELF_SERVICE, COMING_BACK = SUBJECT + 1, SUBJECT + 2
-SIGN_UPS = 55
+SIGN_UPS = 80
 """Customers by the year who subscribe on the web site, without a deal, in a company of full size."""
-RETURNING = 0.06
+RETURNING = 0.09
 TRIAL = 14 * DAY
 
 
@@ -86,8 +86,8 @@ def _signed_up(firms: Firms, day: int, horizon: int) -> Iterator[Subscription]:
 def _try(draw: Draw, one: Subscription, horizon: int) -> None:
     price, seats = seat("starter", "month", one.currency), 8 + int(draw.lognormal(20, 0.6))
     one.trial_end = one.created + TRIAL
-    discount = granted(one, draw.pick(WELCOME)) if draw.chance(0.3) else None
-    trial = State(one.created, "created", "trialing", price, seats, one.created, one.trial_end, discount)
+    coupon = draw.pick(WELCOME) if draw.chance(0.3) else None
+    trial = State(one.created, "created", "trialing", price, seats, one.created, one.trial_end)
     one.states.append(trial)
     write(one, "subscription_create", trial, trial=True).paid = one.created
     fate, wait = draw.u(), int(draw.between(4, 40) * DAY)
@@ -103,7 +103,7 @@ def _try(draw: Draw, one: Subscription, horizon: int) -> None:
         start += wait
     first = replace(
         trial, at=start, why="updated" if start == one.trial_end else "resumed", status="active", start=start,
-        end=later(start, 1), discount=discount,
+        end=later(start, 1), discount=granted(one, coupon, start),
     )  # fmt: skip
     one.states.append(first)
     live(draw, one, first, Course(), horizon)

@@ -152,6 +152,11 @@ class Subscription:
         return self.states[-1].ended_at
 
     @property
+    def discount(self) -> Discount | None:
+        """The one coupon it ever has, if any."""
+        return next((state.discount for state in self.states if state.discount), None)
+
+    @property
     def tax_rate(self) -> float:
         return TAX.get(self.firm.place.country or "", 0.0)
 

@@ -87,18 +87,19 @@ def _published(day: int) -> int:
 def _agree(draw: Draw, one: Subscription, yearly: float) -> Terms:
     """Seats that come to the yearly amount, after a lasting coupon."""
     assert one.deal
-    amount = yearly * (_wrong(draw) if draw.chance(OFF) else 1.0)
+    wrong = _wrong(draw) if draw.chance(OFF) else None
+    amount = yearly * (wrong or 1.0)
     interval = "year" if draw.chance(YEARLY[one.firm.segment]) else "month"
     tier = "connect" if one.deal.type == "crosssell" else catalogue.tier_for(yearly / level(one.currency))
     price = seat(tier, interval, one.currency)
     scale = price.unit * 12 // MONTHS[interval]
     minor = amount * (1 if one.currency == "JPY" else 100)
-    coupon = _coupon(draw, interval, one.currency, minor / 12 * MONTHS[interval])
+    coupon = None if wrong else _coupon(draw, interval, one.currency, minor / 12 * MONTHS[interval])
     if coupon and coupon.amount:
         minor += coupon.amount * 12 / MONTHS[interval]
     elif coupon and coupon.months is None:
         minor /= 1 - (coupon.percent or 0) / 100
-    return Terms(price, max(1, round(minor / scale)), granted(one, coupon))
+    return Terms(price, max(1, round(minor / scale)), granted(one, coupon, one.created))
 
 
 def _wrong(draw: Draw) -> float:
@@ -116,12 +117,12 @@ def _coupon(draw: Draw, interval: str, currency: str, invoiced: float) -> Coupon
     return taken if 0.08 < dice < 0.12 and invoiced > 4 * (taken.amount or 0) else None
 
 
-def granted(one: Subscription, coupon: Coupon | None) -> Discount | None:
-    """A coupon put to work when the subscription begins to be billed."""
+def granted(one: Subscription, coupon: Coupon | None, start: int) -> Discount | None:
+    """A coupon put to work when the first paid period begins, so that it ends between two periods."""
     if coupon is None:
         return None
-    end = later(one.created, coupon.months) if coupon.months else None
-    return Discount(f"di_{one.key}", coupon, one.created, end)
+    end = later(start, coupon.months) if coupon.months else None
+    return Discount(f"di_{one.key}", coupon, start, end)
 
 
 def _course(deal: Deal, later_deals: list[Deal]) -> Course:

@@ -62,11 +62,10 @@ def _of_contract(one: Subscription) -> Iterator[tuple[int, str, Rendered]]:
         yield state.at, f"customer.subscription.{state.why}", shown
     for item in one.prorations:
         yield item.at, "invoiceitem.created", partial(bills.invoice_item, one, item)
-    discount = one.states[0].discount
-    if discount:
+    if discount := one.discount:
         yield discount.start, "customer.discount.created", partial(_still, goods.discount, discount, one)
-        if ends := next((state.at for state in one.states if state.discount is None), None):
-            yield ends, "customer.discount.deleted", partial(_still, goods.discount, discount, one)
+        if ended := [state.at for state in one.states if state.discount is None and state.at > discount.start]:
+            yield ended[0], "customer.discount.deleted", partial(_still, goods.discount, discount, one)
 
 
 def _of_invoice(one: Invoice) -> Iterator[tuple[int, str, Rendered]]:

@@ -75,7 +75,8 @@ def coupon(one: Coupon) -> dict[str, Any]:
         "id": one.id, "object": "coupon", "amount_off": one.amount, "created": OPENED,
         "currency": one.currency.lower() if one.currency else None,
         "duration": "repeating" if one.months else "forever", "duration_in_months": one.months, "livemode": False,
-        "max_redemptions": None, "metadata": {}, "name": one.id, "percent_off": one.percent, "redeem_by": None,
+        "max_redemptions": None, "metadata": {}, "name": one.id,
+        "percent_off": None if one.percent is None else float(one.percent), "redeem_by": None,
         "times_redeemed": 0, "valid": True,
     }  # fmt: skip
 

@@ -78,7 +78,7 @@ def _invoice_items(customers: Customers, now: int) -> Iterable[Entry]:
 
 def _discounts(customers: Customers, now: int) -> Iterable[Entry]:
     for _, _, one in _subscriptions(customers, now):
-        if discount := one.states[0].discount:
+        if (discount := one.discount) and discount.start <= now:
             yield discount.start, discount.id, (discount, one)
 
 
