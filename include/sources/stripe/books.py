@@ -22,6 +22,7 @@ class Books:
         self._account_key = account_key
         self._lock = RLock()
         self._discounts: dict[str, Record] = {}
+        self._given: dict[str, list[Record]] = {}
 
     def account(self, told: Record) -> tuple[str | None, tuple[str, ...]]:
         """The account that `told` is of, and the reasons if that is not known. A customer whom nobody linked to the CRM
@@ -74,6 +75,18 @@ class Books:
         with self._lock:
             return [self._discount(cell) for cell in cells or () if cell]
 
+    def given(self, invoice: Record | str) -> list[Record]:
+        """The discounts of an invoice, or of the one with this id."""
+        key = invoice if isinstance(invoice, str) else str(invoice.get("id"))
+        with self._lock:
+            if key not in self._given:
+                expanded = api.expand("discounts.source.coupon")
+                whole = (
+                    api.one(self._session, f"/v1/invoices/{key}", *expanded) if isinstance(invoice, str) else invoice
+                )
+                self._given[key] = self.discounts(whole.get("discounts") or [whole.get("discount")])
+            return self._given[key]
+
     def learn(self, discount: Record) -> None:
         """Keep a discount for those that only name it."""
         with self._lock:
@@ -114,8 +127,8 @@ class Books:
 
     @cached_property
     def _subscriptions(self) -> dict[str, Record]:
-        every = api.every(self._session, "/v1/subscriptions", ("status", "all"), *api.expand("data.discounts.source.coupon"))
-        return {each["id"]: each for each in every}
+        params = (("status", "all"), *api.expand("data.discounts.source.coupon"))
+        return {each["id"]: each for each in api.every(self._session, "/v1/subscriptions", *params)}
 
     @cached_property
     def _credit_notes(self) -> list[Record]:

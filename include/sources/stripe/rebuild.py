@@ -17,7 +17,7 @@ from include.sources.stripe.api import Record
 from include.sources.stripe.books import Books
 from include.sources.stripe.calendar import earlier
 from include.sources.stripe.items import NEVER_BEGUN, State, rows, states_of, status_of
-from include.sources.stripe.shapes import is_proration, item_of, price_of, subscription_of, unreadable
+from include.sources.stripe.shapes import credited_of, is_proration, item_of, price_of, subscription_of, unreadable
 
 
 @dataclass
@@ -45,10 +45,21 @@ def from_invoice(invoice: Record, lines: Iterable[Record], books: Books) -> Iter
             yield Raw({"item_id": item_of(line)}, line, f"invoice {invoice.get('id')}", (reason,))
         elif of in books.subscriptions:
             billed.setdefault(of, []).append(line)
-    discounts = books.discounts(invoice.get("discounts") or [invoice.get("discount")])
     for of, its in billed.items():
         subscription = books.subscriptions[of]
-        yield from _versions(subscription, _told(its, subscription, books), discounts, books)
+        told = _told(its, subscription, books)
+        last = max((moment for known in told.values() for moment in known.steps), default=0)
+        begun = [each for each in _discounts(invoice, its, subscription, books) if (each.get("start") or 0) <= last]
+        yield from _versions(subscription, told, begun, books)
+
+
+def _discounts(invoice: Record, lines: list[Record], subscription: Record, books: Books) -> list[Record]:
+    """All that may have been in force: the invoice's, the subscription's of now, and, since what changed in a period
+    may come on an invoice after the discount has ended, those of the invoice whose unused time is given back."""
+    earlier_ones = {credited for line in lines if (credited := credited_of(line))}
+    found = [*books.given(invoice), *books.discounts(subscription.get("discounts"))]
+    found += [each for name in sorted(earlier_ones) for each in books.given(name)]
+    return list({each.get("id"): each for each in found}.values())
 
 
 def from_subscription(subscription: Record, pending: Sequence[Record], books: Books) -> Iterator[Raw]:

@@ -57,6 +57,12 @@ def is_proration(line: Record) -> bool:
     return bool(_parent(line).get("proration", line.get("proration", False)))
 
 
+def credited_of(line: Record) -> str | None:
+    """The invoice whose unused time a proration gives back."""
+    details = _parent(line).get("proration_details") or line.get("proration_details") or {}
+    return ident((details.get("credited_items") or {}).get("invoice"))
+
+
 def metadata_of(told: Record) -> Record:
     """The metadata of an invoice's subscription as they were then; Stripe copies them to its lines too."""
     older = told.get("subscription_details") or {}

@@ -42,6 +42,7 @@ class Stripe(Source):
     def pieces(self, days: Days) -> list[Days]:
         """By the month in which invoices were made. What was billed before the first day still tells the items' state
         on it, so that is a piece too."""
+        self._shared = None  # another history looks everything up again
         first, *others = super().pieces(days)
         before = replace(days, last=days.first, created_until=days.first)
         return [before, replace(first, created_from=days.first), *others]
@@ -69,13 +70,13 @@ class Stripe(Source):
         yield from self._documents(session, days, books)
         if days.created_until is None:
             yield from self._subscriptions(session, books)
-            self._shared = None
 
     def _documents(self, session: Session, days: Days, books: Books) -> Iterator[Page]:
         """Invoices and what they tell of items."""
         yield ITEMS, []
         yield LINES, []
-        for invoice in api.every(session, "/v1/invoices", *api.created(days), *api.expand("data.discounts.source.coupon")):
+        params = (*api.created(days), *api.expand("data.discounts.source.coupon"))
+        for invoice in api.every(session, "/v1/invoices", *params):
             if invoice.get("status") != "draft":
                 lines = api.lines(session, "/v1/invoices", invoice)
                 yield LINES, list(documents.invoice(invoice, lines, books))

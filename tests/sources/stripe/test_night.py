@@ -12,7 +12,7 @@ from include.sources import Days, Source, SourceError, client, land, load
 
 from ..vendor import Answer, Vendor, in_turn, serving
 from .account import Account, at
-from .objects import MAY, discount, event, invoice, item, line, price, subscription
+from .objects import MAY, customer, discount, event, invoice, item, line, price, subscription
 
 SINCE = datetime(2026, 10, 30, tzinfo=UTC)
 NIGHT = Days(date(2026, 10, 31), date(2026, 10, 31), since=SINCE)
@@ -253,3 +253,16 @@ def test_a_list_that_is_none_or_never_ends_is_an_error(source: Source, answers: 
         session = client.session(vendor.url, {"Authorization": "Bearer sample-stripe-key"})
         with pytest.raises(SourceError, match=what):
             list(source.pull(session, "subscription_items", NIGHT))
+
+
+def test_another_history_looks_everything_up_again(account: Account, source: Source, session: client.Session) -> None:
+    account.objects |= {"/v1/subscriptions": [subscription()], "/v1/invoices": [invoice(line())]}
+
+    def accounts() -> set[str]:
+        pieces = source.pieces(Days(date(2026, 5, 1), date(2026, 6, 30)))
+        batches = [batch for piece in pieces for batch in source.pull(session, "billing_lines", piece)]
+        return {row["account_id"] for batch in batches for row in batch.rows.to_pylist()}
+
+    assert accounts() == {"901"}
+    account.objects["/v1/customers"] = [customer(metadata={"crm_company_id": "902"})]
+    assert accounts() == {"902"}

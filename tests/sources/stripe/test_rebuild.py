@@ -150,6 +150,38 @@ def test_a_discount_that_is_over_is_not_taken_off(account: Account, history: Cal
     assert told(history(), "discount_pct") == [(MAY, 20), (JUNE, None)]
 
 
+def test_a_change_billed_after_a_discount_ended_still_had_it(account: Account, history: Callable[[], Rows]) -> None:
+    """The invoice that tells the change has no discount any more; the one whose unused time it gives back has it."""
+    unused = line(2, -24500, period=(CHANGED, JUNE), proration=True)
+    details = unused["parent"]["subscription_item_details"]
+    details["proration_details"] = {"credited_items": {"invoice": "in_1", "invoice_line_items": ["il_1"]}}
+    remaining = line(3, 34300, period=(CHANGED, JUNE), proration=True, quantity=14)
+    june = invoice(line(1, 68600, period=(JUNE, JULY), quantity=14), unused, remaining, number=2, at=JUNE)
+    may = invoice(line(), discounts=[discount(end=JUNE, percent_off=20)])
+    account.objects |= {"/v1/subscriptions": [subscription()], "/v1/invoices": [may, june]}
+
+    assert told(history(), "quantity", "discount_pct") == [(MAY, 10, 20), (CHANGED, 14, 20), (JUNE, 14, None)]
+
+
+def test_a_change_billed_at_once_has_the_discounts_of_its_subscription(
+    account: Account, history: Callable[[], Rows]
+) -> None:
+    """Its invoice has nothing but prorations, on which no discount is told."""
+    lasting = discount(percent_off=15)
+    changed = invoice(
+        line(2, -24500, period=(CHANGED, JUNE), proration=True),
+        line(3, 34300, period=(CHANGED, JUNE), proration=True, quantity=14),
+        number=2,
+        at=CHANGED,
+    )
+    account.objects |= {
+        "/v1/subscriptions": [subscription(discounts=[lasting])],
+        "/v1/invoices": [invoice(line(), discounts=[lasting]), changed],
+    }
+
+    assert told(history(), "quantity", "discount_pct") == [(MAY, 10, 15), (CHANGED, 14, 15)]
+
+
 def test_a_discount_given_in_the_middle_of_a_period_counts_from_then_on(
     account: Account, history: Callable[[], Rows]
 ) -> None:
