@@ -5,26 +5,25 @@ are the same whether an event or a list tells them. Drafts are not issued yet an
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from include.sources.strict import Raw
+from include.sources.stripe.amounts import amounts, shared
 from include.sources.stripe.api import Record
 from include.sources.stripe.books import Books
-from include.sources.stripe.money import currency, major, units
+from include.sources.stripe.money import currency
+from include.sources.stripe.prices import is_metered
 from include.sources.stripe.shapes import (
     day,
     ident,
     is_proration,
     item_of,
     metadata_of,
-    net,
     price_of,
     product_of,
     stamp,
     subscription_of,
-    taxes,
 )
 
 DEAL = "crm_deal_id"
@@ -59,7 +58,7 @@ def invoice(told: Record, lines: Sequence[Record], books: Books) -> Iterator[Raw
                 "paid_at": stamp(_paid(told, at)),
                 "updated_at": stamp(at),
             }
-            yield _raw(row | _said(line, books), line, told, account[1], partial(_amounts, line, told))
+            yield _raw(row | _said(line, books), line, told, account[1], partial(amounts, line, told))
     if _paid(told, None) and told.get("amount_paid"):
         yield _payment(told, account)
 
@@ -96,7 +95,7 @@ def credit_note(
                 "currency": currency(told.get("currency")),
                 "updated_at": stamp(at),
             }
-            yield _raw(row | _said(credited, books), line, told, account[1], partial(_amounts, line, told))
+            yield _raw(row | _said(credited, books), line, told, account[1], partial(amounts, line, told))
 
 
 def refund(told: Record, note: Record | None, books: Books) -> Raw:
@@ -118,7 +117,7 @@ def refund(told: Record, note: Record | None, books: Books) -> Raw:
         "is_proration": False,
         "updated_at": stamp(told.get("created")),
     }
-    return _raw(row, told, told, account[1], partial(_shared, told.get("amount"), note or of, told))
+    return _raw(row, told, told, account[1], partial(shared, told.get("amount"), note or of, told))
 
 
 def notes_by_refund(notes: Iterable[Record]) -> dict[str, Record]:
@@ -151,7 +150,7 @@ def _payment(told: Record, account: tuple[str | None, tuple[str, ...]]) -> Raw:
         "is_proration": False,
         "updated_at": stamp(paid),
     }
-    return _raw(row, told, told, account[1], partial(_shared, told["amount_paid"], told, told))
+    return _raw(row, told, told, account[1], partial(shared, told["amount_paid"], told, told))
 
 
 def _document(told: Record, line: Record, account: str | None) -> dict[str, Any]:
@@ -169,13 +168,12 @@ def _document(told: Record, line: Record, account: str | None) -> dict[str, Any]
 def _said(line: Record, books: Books) -> dict[str, Any]:
     """What a line was for. Recurring is what a subscription bills in advance, prorations included; usage is not."""
     period, price = line.get("period") or {}, books.price(price_of(line)) if line else {}
-    metered = (price.get("recurring") or price).get("usage_type") == "metered"
     of_item = bool(item_of(line) or (subscription_of(line) and is_proration(line)))
     return {
         "product": product_of(line) or ident(price.get("product")),
         "service_period_start": day(period.get("start")),
         "service_period_end": day(period.get("end")),
-        "is_recurring": of_item and not metered,
+        "is_recurring": of_item and not is_metered(price),
         "is_proration": is_proration(line),
     }
 
@@ -189,26 +187,6 @@ def _raw(
         return Raw({**row, **amounts()}, line, origin, reasons)
     except ValueError as fault:
         return Raw(row, line, origin, (*reasons, str(fault)))
-
-
-def _amounts(line: Record, told: Record) -> dict[str, Any]:
-    code = told.get("currency")
-    return {"amount_net": major(net(line), code), "tax": major(taxes(line)[0], code)}
-
-
-def _shared(cell: Any, whole: Record, told: Record) -> dict[str, Any]:
-    """An amount with tax in it, parted as the `whole` document is; all of it net where nobody tells its tax."""
-    amount, total, tax = units(cell, "amount_net"), whole.get("total") or 0, _tax(whole)
-    part = int((Decimal(amount) * tax / total).to_integral_value()) if total else 0
-    return {"amount_net": major(amount - part, told.get("currency")), "tax": major(part, told.get("currency"))}
-
-
-def _tax(whole: Record) -> int:
-    """The tax of a whole document. Raises ValueError."""
-    told = whole.get("total_taxes") or whole.get("total_tax_amounts")
-    if told:
-        return sum(units(each["amount"], "tax") for each in told)
-    return units(whole.get("tax") or 0, "tax")
 
 
 def _quantity(line: Record) -> Any:

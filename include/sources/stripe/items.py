@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_UP, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from include.sources.strict import Raw
 from include.sources.stripe.api import Record
 from include.sources.stripe.discounts import in_force, off
-from include.sources.stripe.money import currency, major
+from include.sources.stripe.money import currency
+from include.sources.stripe.prices import is_metered, priced, unit_amount
 from include.sources.stripe.shapes import day, ident, price_of, product_of, stamp
 
 STATUS = {
@@ -35,13 +36,13 @@ class State:
 
     @property
     def is_metered(self) -> bool:
-        return (self.price.get("recurring") or self.price).get("usage_type") == "metered"
+        return is_metered(self.price)
 
     @property
     def amount(self) -> Decimal:
         """In minor units, before discounts; nothing where it cannot be told."""
         try:
-            told = Decimal(str(_unit_amount(self.price) or 0)) * Decimal(str(self.quantity or 0))
+            told = Decimal(str(unit_amount(self.price) or 0)) * Decimal(str(self.quantity or 0))
         except InvalidOperation:
             return Decimal(0)
         return Decimal(0) if self.is_metered else told
@@ -96,7 +97,9 @@ def _row(
     defects = list(account[1])
     row = _known(subscription, state, at, status) | {"account_id": account[0]}
     try:
-        row |= _price(state, subscription.get("currency")) | _off(state, discounts, share, at[0], row["currency"])
+        row |= priced(state.price, state.quantity, subscription.get("currency")) | _off(
+            state, discounts, share, at[0], row["currency"]
+        )
     except ValueError as fault:
         defects.append(str(fault))
     record = {"subscription": subscription, "item": state.line, "price": state.price}
@@ -125,48 +128,6 @@ def _known(subscription: Record, state: State, at: tuple[int, int], status: Any)
         "cancel_effective_at": stamp(ends) if canceled else None,
         "updated_at": stamp(at[1]),
     }
-
-
-def _price(state: State, code: Any) -> dict[str, Any]:
-    """What a unit costs and how often. Raises ValueError where the price does not tell it."""
-    price, told = state.price, _unit_amount(state.price)
-    name = price.get("id")
-    if told is None and not state.is_metered:
-        raise ValueError(
-            f"unit_amount: price {name!r} has none of its own (billing scheme {price.get('billing_scheme')!r})"
-        )
-    if code and price.get("currency") and price["currency"] != code:
-        raise ValueError(f"currency: price {name!r} is in {price['currency']!r}, its subscription in {code!r}")
-    recurring = price.get("recurring") or price
-    try:
-        unit = major(Decimal(str(told or 0)), code or price.get("currency"))
-        quantity = _packages(Decimal(str(state.quantity or 0)), price.get("transform_quantity"))
-    except InvalidOperation:
-        raise ValueError(f"unit_amount: {told!r} times {state.quantity!r} is no number") from None
-    if quantity < 0:
-        raise ValueError(f"quantity: {state.quantity!r} is negative")
-    return {
-        "unit_amount": unit,
-        "quantity": quantity,
-        "billing_interval": recurring.get("interval"),
-        "interval_count": recurring.get("interval_count", 1),
-    }
-
-
-def _unit_amount(price: Record) -> Any:
-    """Minor units, with decimals where the price has them; a plan calls it `amount`."""
-    for name in ("unit_amount_decimal", "unit_amount", "amount_decimal", "amount"):
-        if price.get(name) is not None:
-            return price[name]
-    return None
-
-
-def _packages(quantity: Decimal, transform: Record | None) -> Decimal:
-    """Prices for packages: so many pieces cost one unit."""
-    if not transform:
-        return quantity
-    rounding = ROUND_UP if transform.get("round") == "up" else ROUND_DOWN
-    return (quantity / Decimal(transform["divide_by"])).quantize(Decimal(1), rounding)
 
 
 def _off(state: State, discounts: Sequence[Record], share: Decimal, moment: int, code: Any) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from include.sources.stripe.api import Record
-from include.sources.stripe.money import units
 
 
 def ident(cell: Any) -> str | None:
@@ -82,16 +81,3 @@ def unreadable(line: Record) -> str | None:
         if isinstance(cell, bool) or not isinstance(cell, int):
             return f"{name}: {cell!r} is no whole number"
     return None
-
-
-def taxes(line: Record) -> tuple[int, int]:
-    """All tax of a line, and how much of it is contained in its amount. Raises ValueError."""
-    told = line.get("taxes") or line.get("tax_amounts") or ()
-    within = [each for each in told if each.get("tax_behavior") == "inclusive" or each.get("inclusive")]
-    return sum(units(each["amount"], "tax") for each in told), sum(units(each["amount"], "tax") for each in within)
-
-
-def net(line: Record) -> int:
-    """Minor units of a line without tax and after discounts. Raises ValueError."""
-    off = sum(units(each["amount"], "discount_amounts") for each in line.get("discount_amounts") or ())
-    return units(line.get("amount"), "amount_net") - off - taxes(line)[1]
