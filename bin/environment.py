@@ -70,6 +70,7 @@ def sample_connections() -> dict[str, dict[str, object]]:
     return {
         "hubspot": {**http, "password": "sample-hubspot-token"},
         "google_ads": {**http, "password": "sample-google-refresh", "extra": google},
+        "stripe": {**http, "password": "sample-stripe-key"},
         "fx": {**http, "password": "sample-fx-token"},
         "mailbox": {"conn_type": "smtp", "host": "127.0.0.1", "port": MAILBOX_PORT, "extra": mail},
     }

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 PORTS = {"ssl": 465, "starttls": 587, "none": 25}
-HEADERS = {"developer_token": "developer-token", "login_customer_id": "login-customer-id"}
+HEADERS = {
+    "developer_token": "developer-token",
+    "login_customer_id": "login-customer-id",
+    "stripe_account": "Stripe-Account",
+}
 """Fields of a connection's extra that vendors want as headers."""
 
 

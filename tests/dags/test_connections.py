@@ -61,6 +61,14 @@ def test_an_oauth_client_in_the_extra_makes_the_password_a_refresh_token(connect
     assert "Authorization" not in session.headers
 
 
+def test_a_key_of_stripe_may_be_for_a_connected_account(connect: Any) -> None:
+    extra = {"stripe_account": "acct_1"}
+    connect("stripe", conn_type="http", schema="https", host="api.stripe.com", password="rk_1", extra=extra)
+    session = connections.session("stripe")
+    assert session is not None
+    assert (session.headers["Authorization"], session.headers["Stripe-Account"]) == ("Bearer rk_1", "acct_1")
+
+
 def test_files_need_no_session() -> None:
     assert connections.session("planning") is None
 

@@ -16,12 +16,13 @@ SPAIN, CHINA = COMPANY.regions["spain"], COMPANY.regions["china"]
 HELD = {
     "hubspot": ("leads", "accounts"),
     "google_ads": ("ad_spend_daily",),
+    "stripe": ("subscription_items", "billing_lines"),
     "fx": ("fx_rates",),
     "china_ads": ("ad_spend_daily",),
     "web_analytics": ("web_sessions_daily",),
     "planning": ("targets", "sales_costs"),
 }
-NEEDED_IN_SPAIN = ("hubspot", "google_ads", "fx")
+NEEDED_IN_SPAIN = ("hubspot", "google_ads", "stripe", "fx")
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def test_nothing_holds_a_region_whose_required_sources_were_read_after_its_day(p
 
 
 def test_a_pull_that_began_before_the_days_end_does_not_do(pulls: Pulls) -> None:
-    for source in ("google_ads", "fx"):
+    for source in ("google_ads", "stripe", "fx"):
         pulls.land(source, SPAIN.cutoff(DAY))
     pulls.land("hubspot", SPAIN.cutoff(DAY) - timedelta(seconds=1))
     [reason] = pulls.hold(SPAIN)
@@ -64,7 +65,7 @@ def test_a_pull_that_began_before_the_days_end_does_not_do(pulls: Pulls) -> None
 
 
 def test_a_pull_of_another_day_does_not_do(pulls: Pulls) -> None:
-    for source in ("hubspot", "fx"):
+    for source in ("hubspot", "stripe", "fx"):
         pulls.land(source, SPAIN.cutoff(DAY))
     pulls.land("google_ads", SPAIN.cutoff(DAY), day=DAY - timedelta(1))
     [reason] = pulls.hold(SPAIN)
@@ -74,10 +75,10 @@ def test_a_pull_of_another_day_does_not_do(pulls: Pulls) -> None:
 def test_the_same_pull_may_do_for_one_region_and_come_too_early_for_another(pulls: Pulls) -> None:
     between = datetime(2026, 10, 31, 18, tzinfo=UTC)
     assert CHINA.cutoff(DAY) < between < SPAIN.cutoff(DAY)
-    for source in ("hubspot", "google_ads", "fx", "china_ads"):
+    for source in ("hubspot", "google_ads", "stripe", "fx", "china_ads"):
         pulls.land(source, between)
     assert pulls.hold(CHINA) == []
-    assert len(pulls.hold(SPAIN)) == 3
+    assert len(pulls.hold(SPAIN)) == 4
 
 
 def test_a_source_that_serves_other_regions_or_is_not_required_holds_nothing(pulls: Pulls) -> None:
@@ -95,7 +96,7 @@ def test_the_company_needs_every_required_source(pulls: Pulls) -> None:
 
 
 def test_every_source_that_lacks_is_named(pulls: Pulls) -> None:
-    assert [reason.split()[0] for reason in pulls.hold(CHINA)] == ["hubspot", "fx", "china_ads"]
+    assert [reason.split()[0] for reason in pulls.hold(CHINA)] == ["hubspot", "stripe", "fx", "china_ads"]
 
 
 def test_a_table_the_source_turned_out_not_to_have_holds_nothing(pulls: Pulls) -> None:

@@ -140,8 +140,8 @@ def test_it_listens_on_this_machine_only(ui: Ui) -> None:
 
 def test_the_connections_are_in_place_and_hide_their_secrets(ui: Ui) -> None:
     found = {each["connection_id"]: each for each in ui.api("connections")["connections"]}
-    assert set(found) == {"hubspot", "google_ads", "fx", "mailbox"}
-    for name in ("hubspot", "google_ads", "fx"):
+    assert set(found) == {"hubspot", "google_ads", "stripe", "fx", "mailbox"}
+    for name in ("hubspot", "google_ads", "stripe", "fx"):
         assert (found[name]["host"], str(found[name]["port"])) == ("127.0.0.1", str(ui.ports[1]))
     assert "sample-" not in json.dumps([each["password"] for each in found.values()])
 

@@ -24,6 +24,7 @@ SECRETS = (
     "sample-google-refresh",
     "sample-client-secret",
     "sample-developer-token",
+    "sample-stripe-key",
     "sample-fx-token",
 )
 COMPANY = load(ROOT / "config")

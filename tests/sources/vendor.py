@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 CLOCK = "Sun, 01 Nov 2026 12:00:00 GMT"
 
@@ -19,6 +19,8 @@ class Asked:
     query: dict[str, str]
     body: Any
     headers: dict[str, str]
+    params: list[tuple[str, str]] = field(default_factory=list)
+    """The query as it was sent: a name may come several times."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def serving(answer: Callable[[Asked], Answer]) -> Iterator[Vendor]:
             query = {name: values[0] for name, values in parse_qs(parts.query).items()}
             is_json = "json" in (self.headers.get("Content-Type") or "")
             body = json.loads(raw) if is_json else raw.decode()
-            return Asked(self.command, parts.path, query, body, dict(self.headers))
+            return Asked(self.command, parts.path, query, body, dict(self.headers), parse_qsl(parts.query))
 
         def send(self, answer: Answer) -> None:
             body = answer.body()

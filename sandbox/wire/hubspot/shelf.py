@@ -51,7 +51,7 @@ class Shelf:
         record: dict[str, Any] = {
             "id": values["hs_object_id"],
             "properties": {name: values[name] for name in asked},
-            "createdAt": values[CREATED[self.kind]],
+            "createdAt": iso(entity.created),
             "updatedAt": values[MODIFIED[self.kind]],
             "archived": archived is not None,
         }
