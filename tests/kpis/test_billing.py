@@ -117,11 +117,11 @@ def test_over_and_under_billing_do_not_net_out_but_within_an_account(scored: Any
         line(f"in_{n}", "2026-10-05", 100, opportunity_id=f"O{n}", account_id="C" if n == 3 else "A", **year)
         for n in (1, 2, 3)
     ]
-    deals = [deal("O1", 90), deal("O2", 112), deal("O3", 130, account_id="C")]
+    deals = [deal("O1", 80), deal("O2", 112), deal("O3", 130, account_id="C")]
     fx = [*rates("2026-10-02", USD=1), *rates("2026-10-05", USD=1)]
     row = scored(*lines, deals=deals, fx=fx).row("crm_billing_variance", "2026-10-31")
 
-    assert row["numerator"] == abs(90 + 112 - 200) + 30
+    assert row["numerator"] == abs(80 + 112 - 200) + 30
 
 
 def test_what_no_invoice_answers_to_is_no_variance(scored: Any) -> None:
