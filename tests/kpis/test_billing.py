@@ -19,7 +19,7 @@ def scored(tmp_path: Path, company: Company) -> Any:
         *lines: Row, deals: list[Row] | None = None, fx: list[Row] | None = None, day: str = "2026-10-31"
     ) -> Scored:
         accounts = [
-            account("A", channel="email", segment="small"),
+            *(account(name, channel="email", segment="small") for name in "AC"),
             account("B", country="ES"),
             account("T", is_test=True),
         ]
@@ -114,14 +114,14 @@ def test_what_was_sold_is_compared_with_the_first_year_as_first_invoiced(scored:
 def test_over_and_under_billing_do_not_net_out_but_within_an_account(scored: Any) -> None:
     year = {"service_period_end": date(2027, 10, 5)}
     lines = [
-        line(f"in_{n}", "2026-10-05", 100, opportunity_id=f"O{n}", account_id="B" if n == 3 else "A", **year)
+        line(f"in_{n}", "2026-10-05", 100, opportunity_id=f"O{n}", account_id="C" if n == 3 else "A", **year)
         for n in (1, 2, 3)
     ]
-    deals = [deal("O1", 90), deal("O2", 112), deal("O3", 130, account_id="B")]
+    deals = [deal("O1", 80), deal("O2", 112), deal("O3", 130, account_id="C")]
     fx = [*rates("2026-10-02", USD=1), *rates("2026-10-05", USD=1)]
     row = scored(*lines, deals=deals, fx=fx).row("crm_billing_variance", "2026-10-31")
 
-    assert row["numerator"] == abs(90 + 112 - 200) + 30
+    assert row["numerator"] == abs(80 + 112 - 200) + 30
 
 
 def test_what_no_invoice_answers_to_is_no_variance(scored: Any) -> None:

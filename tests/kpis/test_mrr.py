@@ -170,8 +170,13 @@ def test_e_horizon_a_cancellation_to_come_changes_nothing_before_its_day(scored:
 
 
 def test_e_test_accounts_and_those_below_them_are_out(scored: Any) -> None:
-    accounts = [account("ours", is_test=True), account("below", parent_account_id="ours"), account("A")]
-    items = [item(name, "2026-10-05", 10) for name in ("ours", "below", "A")]
+    accounts = [
+        account("ours", is_test=True),
+        account("below", parent_account_id="ours"),
+        account("A"),
+        account("trial", parent_account_id="A", is_test=True),
+    ]
+    items = [item(name, "2026-10-05", 10) for name in ("ours", "below", "A", "trial")]
 
     assert scored(*items, accounts=accounts).value("mrr", "2026-10-31") == 10
 
