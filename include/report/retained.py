@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import count
 from math import floor
 
 from include.report.cells import ROLLED, Cell
@@ -10,7 +11,7 @@ from include.report.figures import Message, Status, Value
 from include.report.material import Material
 from include.report.periods import months_back, year_to
 from include.report.report import Column, Entry, Line, Lines, Row, Table
-from include.report.status import judge, share, trust
+from include.report.status import judge, share, too_few, trust
 
 SHOWN = ("mrr", "nrr", "grr", "logo_churn_rate", "arpa", "renewal_rate")
 DUE = "renewal_rate"
@@ -111,7 +112,8 @@ def _due(material: Material) -> Compared:
 
 
 def trend(material: Material) -> Lines | None:
-    """NRR and GRR of twelve months, at each month's end; None where fewer than six ends know them."""
+    """NRR and GRR of twelve months, at each month's end; None where fewer than six ends know them, of enough customers
+    (the first of a company grow a hundredfold)."""
     drawn = [line for kpi in ROLLED if material.has(kpi) and (line := _line(material, kpi)) is not None]
     if not drawn:
         return None
@@ -131,7 +133,7 @@ def trend(material: Material) -> Lines | None:
 
 def _line(material: Material, kpi: str) -> Line | None:
     cells = [material.cells.get(kpi, end, "rolling_12m") for end in year_to(material.day)]
-    numbers = tuple(None if cell is None or trust(cell) else cell.value for cell in cells)
+    numbers = tuple(None if cell is None or trust(cell) or too_few(cell) else cell.value for cell in cells)
     known = [number for number in numbers if number is not None]
     if len(known) < LEAST:
         return None
@@ -148,7 +150,8 @@ def _line(material: Material, kpi: str) -> Line | None:
 def _ticks(low: float, high: float) -> list[float]:
     """Round lines around the values and 100%, five at most."""
     low, high = min(low, 1.0), max(high, 1.0)
-    step = next(step for step in (FIVE, 0.1, 0.2, 0.25, 0.5, 1.0, 10.0) if _lines_of(low, high, step) <= HAIRLINES)
+    steps = (round(step * 10**power, 2) for power in count() for step in (FIVE, 0.1, 0.2, 0.25))
+    step = next(step for step in steps if _lines_of(low, high, step) <= HAIRLINES)
     start = _floor(low / step)
     return [round((start + at) * step, 2) for at in range(_lines_of(low, high, step))]
 

@@ -9,8 +9,10 @@ import pytest
 
 from include.kpis import KPIS
 from include.kpis.quality import SourceHealth
+from include.report import retained
 from include.report.blocks import Cohort, Heat, Waterfall
 from include.report.bridge import waterfall as drawn
+from include.report.cells import Cells
 from include.report.charts import lines as drawn_lines
 from include.report.compose import compose
 from include.report.figures import Value
@@ -224,3 +226,21 @@ def test_half_of_the_scores_is_half_of_the_section(malaysia: Material) -> None:
     """A young company has no twelve months behind it, and no cohort in a region that sold nothing new."""
     found = blocks(without(malaysia, "nrr", "grr", "cohort_retention_curve", "renewal_rate"))
     assert [type(block) for block in found] == [Waterfall, Table]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "ticks"),
+    [
+        (0.91, 1.08, [0.9, 0.95, 1.0, 1.05, 1.1]),
+        (0.6, 1.9, [0.5, 1.0, 1.5, 2.0]),
+        (0.84, 53.0, [0.0, 20.0, 40.0, 60.0]),
+        (0.0, 1697.6, [0.0, 500.0, 1000.0, 1500.0, 2000.0]),
+    ],
+)
+def test_a_course_of_any_height_has_round_lines(low: float, high: float, ticks: list[float]) -> None:
+    assert retained._ticks(low, high) == ticks
+
+
+def test_a_rate_of_a_handful_of_customers_is_no_point_of_the_course(malaysia: Material) -> None:
+    assert retained.trend(malaysia) is not None
+    assert retained.trend(replace(malaysia, cells=Cells(replace(cell, n=3) for cell in malaysia.cells))) is None
