@@ -32,7 +32,7 @@ class Service:
 
 def read(file: Path, variables: Mapping[str, str], profiles: Collection[str]) -> list[Service]:
     """The services that `profiles` start, each after those it needs."""
-    declared = _filled(yaml.safe_load(file.read_text(encoding="utf-8")), variables)["services"]
+    declared = filled(yaml.safe_load(file.read_text(encoding="utf-8")), variables)["services"]
     chosen = {
         name: _service(name, block)
         for name, block in declared.items()
@@ -42,12 +42,12 @@ def read(file: Path, variables: Mapping[str, str], profiles: Collection[str]) ->
     return [chosen[name] for name in order]
 
 
-def _filled(node: Any, variables: Mapping[str, str]) -> Any:
+def filled(node: Any, variables: Mapping[str, str]) -> Any:
     """The document with ${NAME} and ${NAME:-default} replaced in every text, and $$ by one dollar sign."""
     if isinstance(node, dict):
-        return {name: _filled(value, variables) for name, value in node.items()}
+        return {name: filled(value, variables) for name, value in node.items()}
     if isinstance(node, list):
-        return [_filled(value, variables) for value in node]
+        return [filled(value, variables) for value in node]
     return VARIABLE.sub(lambda found: _value(found, variables), node) if isinstance(node, str) else node
 
 

@@ -45,7 +45,9 @@ def _airflow(company: Company) -> None:
         raise Refused("airflow db migrate failed; the lines above say why")
     from airflow.models.pool import Pool
 
-    provision.pools(company, existing={pool.pool for pool in Pool.get_pools()})  # slots changed in the browser stay
+    provision.pools(
+        company, existing={str(pool.pool) for pool in Pool.get_pools()}
+    )  # slots changed in the browser stay
     provision.connections(company)
 
 

@@ -69,7 +69,7 @@ class Here:
         places = {f"{IMAGE}/data": str(self.folder), IMAGE: str(ROOT)}
         places |= {target: self._place(source) for target, source in service.mounts.items()}
         longest_first = sorted(places, key=len, reverse=True)
-        folders = re.compile("|".join(re.escape(place) for place in longest_first) + r"(?![\w-])")
+        folders = re.compile(rf"(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])")
         return folders.sub(lambda found: places[found[0]], text)
 
     def _place(self, source: str) -> str:

@@ -36,7 +36,7 @@ PORTS = {
 
 def main() -> int:
     """Run until interrupted (0), or until a service ends by itself (1); 2 if it cannot start."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job would ignore Ctrl-C
     signal.signal(signal.SIGTERM, _interrupt)
     try:
