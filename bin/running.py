@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import os
 import signal
 import subprocess
 import time
@@ -53,6 +54,7 @@ class Running:
         """Wait until a long-running service ends, and say which."""
         lasting = {name: self._processes[name] for name, service in self._services.items() if service.health}
         while all(process.poll() is None for process in lasting.values()):
+            self._bury_orphans()
             time.sleep(1)
         return next(self._ended(name) for name, process in lasting.items() if process.returncode is not None)
 
@@ -80,6 +82,13 @@ class Running:
             except subprocess.TimeoutExpired:
                 self._processes[name].kill()
                 self._processes[name].wait()
+
+    def _bury_orphans(self) -> None:
+        """Those that became ours and ended would stay as zombies; a service's own end is left for its poll()."""
+        services = {process.pid for process in self._processes.values()}
+        ended = (child for child in psutil.Process().children() if child.status() == psutil.STATUS_ZOMBIE)
+        for orphan in (child for child in ended if child.pid not in services):
+            os.waitpid(orphan.pid, 0)
 
     def _complete(self, name: str) -> None:
         if self._processes[name].wait(PATIENCE):

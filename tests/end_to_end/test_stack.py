@@ -1,6 +1,7 @@
-"""`make stack`, from nothing to nothing: generated secrets, a history, one night by the scheduler on a Celery worker, its
-mail through an outbox in Postgres, and after SIGTERM no process and no port. Postgres and Redis are real."""
+"""`make stack`, from nothing to nothing: generated secrets, a history, one night by the scheduler on a Celery worker,
+its mail through an outbox in Postgres, and after SIGTERM no process and no port. Postgres and Redis are real."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -87,9 +88,11 @@ def seen(settings: dict[str, str]) -> Iterator[Seen]:
         seen.ports_open = [int(settings[port]) for port in PORTS if _answers(int(settings[port]))]
         yield seen
     finally:
-        for process in [*family, *([psutil.Process(stack.pid)] if stack.poll() is None else [])]:
-            if process.is_running():
-                process.kill()
+        if stack.poll() is None:
+            stack.terminate()
+            stack.wait(120)
+        for process in (process for process in family if process.is_running()):
+            process.kill()
 
 
 def test_the_night_runs_on_the_stack_and_its_report_is_there(seen: Seen) -> None:
@@ -148,7 +151,7 @@ def _wait_for_start(stack: subprocess.Popen[bytes], output: Path) -> None:
 
 
 def _use(data: Path, settings: dict[str, str]) -> Seen:
-    """Load two months, then let the scheduler run last night: unpaused, a night runs for its last interval and mails."""
+    """Load two months, then let the scheduler run a night: once unpaused, it runs for its last interval, and mails."""
     airflow = Airflow(f"http://127.0.0.1:{settings['UI_PORT']}", data / "stack" / "secrets" / "passwords.json")
     yesterday = datetime.now(ZONE).date() - timedelta(days=1)
     history = airflow.trigger("load_history", {"from": str(yesterday - timedelta(days=60)), "to": str(yesterday)})
@@ -218,8 +221,12 @@ class Airflow:
 
 def _addresses(family: list[psutil.Process]) -> set[str]:
     """The addresses on which processes listen."""
-    connections = [connection for process in family for connection in process.net_connections()]
-    return {connection.laddr.ip for connection in connections if connection.status == psutil.CONN_LISTEN}
+    found: set[str] = set()
+    for process in family:
+        with contextlib.suppress(psutil.NoSuchProcess):  # a task's ended meanwhile
+            connections = process.net_connections()
+            found |= {connection.laddr.ip for connection in connections if connection.status == psutil.CONN_LISTEN}
+    return found
 
 
 def _told(family: list[psutil.Process], secrets: Path) -> list[str]:
@@ -227,8 +234,9 @@ def _told(family: list[psutil.Process], secrets: Path) -> list[str]:
     values = {file.name: file.read_text(encoding="utf-8").strip() for file in secrets.iterdir()}
     told = []
     for process in family:
-        words = [*process.cmdline(), *process.environ().values()]
-        told += [f"{name}: {process}" for name, value in values.items() if any(value in word for word in words)]
+        with contextlib.suppress(psutil.NoSuchProcess):
+            words = [*process.cmdline(), *process.environ().values()]
+            told += [f"{name}: {process}" for name, value in values.items() if any(value in word for word in words)]
     return told
 
 
