@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.exc import OperationalError
 
 from bin import provision
 from bin.environment import ROOT
@@ -24,6 +25,9 @@ def main() -> int:
         _airflow(company)
     except (Refused, ConfigError) as refused:
         sys.stderr.write(f"{refused}\n")
+        return 2
+    except OperationalError as fault:
+        sys.stderr.write(f"Postgres: {' '.join(str(fault.orig).split())}\n")
         return 2
     return 0
 

@@ -33,5 +33,8 @@ def _airflow(*arguments: str, content: Mapping[str, object]) -> None:
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
         json.dump(content, file)
         file.flush()
-        if subprocess.run([sys.executable, "-m", "airflow", *arguments, file.name], cwd=ROOT).returncode:
-            raise Refused(f"airflow {' '.join(arguments[:2])} failed; the lines above say why")
+        command = [sys.executable, "-m", "airflow", *arguments, file.name]
+        ran = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    sys.stdout.write(ran.stdout)
+    if ran.returncode:
+        raise Refused(f"airflow {' '.join(arguments[:2])} failed: {ran.stdout.strip().splitlines()[-1]}")

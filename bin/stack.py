@@ -56,7 +56,7 @@ def _run(console: Console) -> int:
     wanted = variables()
     _check_ports(wanted)
     services = compose.read(ROOT / "docker-compose.yml", wanted, profiles(company))
-    folder = data() / "stack"
+    folder = (data() / "stack").resolve()
     with Running(local_services.Here(folder)) as running:
         with console.status("starting") as status:
             for service in services:
