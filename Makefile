@@ -2,9 +2,10 @@
 -include .env
 export
 export PYTHONPATH := $(CURDIR)
+unexport PYTHONDONTWRITEBYTECODE  # compiled once, Airflow starts four seconds sooner
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup report ui test check bench words locale lock clean
+.PHONY: help setup tools report ui test check bench words locale lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -12,17 +13,20 @@ help:  ## this list
 setup:  ## packages from the lock, Pango, fonts; done once, by every other target
 	@bin/setup
 
+tools:  ## and what tests and checks need beyond that; done once, by their targets
+	@bin/setup all
+
 report: setup  ## run one day's nights on the sample company and mail the reports (DAY=YYYY-MM-DD)
 	@$(PY) -m bin.report $(DAY)
 
 ui: setup  ## Airflow on 127.0.0.1:8080 with the sample company behind it
 	@$(PY) -m bin.ui
 
-test: setup  ## every test, the sample company end to end included
+test: tools  ## every test, the sample company end to end included
 	@$(PY) -m pytest -q -n 2 --ignore=tests/end_to_end
 	@$(PY) -m pytest -q tests/end_to_end
 
-check: setup  ## lint, types, layers, catalogues
+check: tools  ## lint, types, layers, catalogues
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
@@ -32,13 +36,13 @@ check: setup  ## lint, types, layers, catalogues
 bench: setup  ## time and memory of the first and the second report, and of importing the Dags
 	@$(PY) -m benchmarks.report
 
-words: setup  ## collect the words of code and templates into the catalogues
+words: tools  ## collect the words of code and templates into the catalogues
 	@$(PY) -m bin.words update
 
-locale: setup  ## start a language: make locale L=fr
+locale: tools  ## start a language: make locale L=fr
 	@$(PY) -m bin.words start $(L)
 
-lock: setup  ## resolve pyproject.toml into requirements.txt
+lock: tools  ## resolve pyproject.toml into requirements.txt
 	@.venv/bin/uv pip compile --quiet --universal --no-annotate --no-header --python-version 3.11 \
 		--group pyproject.toml:dev --group pyproject.toml:stack pyproject.toml -o requirements.txt
 

@@ -33,13 +33,18 @@ def main() -> None:
     """Print target and measured value of every promise."""
     table = Table("what (memory: the largest process)", "target", "measured", title=_machine())
     with tempfile.TemporaryDirectory() as folder:
-        for name, target in (("first report, 24 months of history included", "120 s"), ("second report", "45 s")):
-            seconds, peak = _report(Path(folder))
-            table.add_row(
-                name, f"≤ {target}, ≤ 1.5 GB", f"{seconds:.0f} s, {peak / 1024:.2f} GB at the largest process"
-            )
+        first, peak = _report(Path(folder))
+        table.add_row("first report, 24 months of history included", "≤ 120 s, ≤ 1.5 GB", _told([first], peak))
+        again = [_report(Path(folder)) for _ in range(3)]
+        peak = max(peak for _, peak in again)
+        table.add_row("second report", "≤ 45 s, ≤ 1.5 GB", _told([seconds for seconds, _ in again], peak))
     table.add_row("importing a Dag file, Airflow loaded", "≤ 1 s", f"{statistics.median(map(_import, range(5))):.2f} s")
     Console().print(table)
+
+
+def _told(seconds: list[float], peak: float) -> str:
+    spread = f" (median of {len(seconds)}: {', '.join(f'{each:.0f}' for each in seconds)})" if len(seconds) > 1 else ""
+    return f"{statistics.median(seconds):.0f} s{spread}, {peak / 1024:.2f} GB"
 
 
 def _machine() -> str:

@@ -1,6 +1,5 @@
 """Runs Dags in this process, without a scheduler: the same Dags, tasks and states as in production."""
 
-import atexit
 import contextlib
 import gc
 import os
@@ -56,6 +55,11 @@ def migrated(log: Path) -> Iterator[None]:
     done.touch()
 
 
+def import_airflow() -> None:
+    """Load what running a Dag takes: some seconds of a processor's time."""
+    import airflow.dag_processing.dagbag  # noqa: F401  # what matters is that it is loaded
+
+
 @cache
 def _dags() -> dict[str, Any]:
     from airflow.dag_processing.dagbag import DagBag
@@ -66,7 +70,6 @@ def _dags() -> dict[str, Any]:
         raise Refused(f"{file} cannot be imported: {error.strip().splitlines()[-1]}")
     gc.collect()
     gc.freeze()  # what Airflow loaded stays, so the collector need not look at it again
-    atexit.register(gc.unfreeze)  # at the end it must, or DuckDB's binding prints what stayed as leaks
     return dict(bag.dags)
 
 

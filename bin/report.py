@@ -6,9 +6,9 @@ all was delivered.
 """
 
 import contextlib
-import errno
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -23,24 +23,46 @@ from bin.environment import ROOT, data, prepare
 from bin.only_one import only_one
 from bin.progress import Progress
 from include.company import Company, ConfigError, load
-from include.delivery import Outbox
 from include.lake import Lake
+
+ROOM_MB = 500
+"""The sample's lake, reports, logs and Airflow's database take a third of it."""
 
 
 def main(asked: str | None) -> int:
     """Run the day; 0 if every region was delivered, else 1 (red night) or 2 (could not run)."""
-    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    console = Console(file=out, highlight=False, width=None if out.isatty() else 140)
+    with os.fdopen(os.dup(1), "w", encoding="utf-8") as out:
+        return _told(Console(file=out, highlight=False, width=None if out.isatty() else 140), asked)
+
+
+def _told(console: Console, asked: str | None) -> int:
+    """Run the day, or say in one line why it cannot run."""
     try:
-        with only_one("make report"):
+        with _room_on_disk(), only_one("make report"):
             return _run(console, asked)
     except (services.Refused, ConfigError) as refused:
         console.print(f"[red]make report:[/] {refused}")
-    except OSError as fault:
-        if fault.errno != errno.ENOSPC:
-            raise
-        console.print(f"[red]make report:[/] the disk that holds {data()} is full; free some space and run it again")
     return 2
+
+
+@contextlib.contextmanager
+def _room_on_disk() -> Iterator[None]:
+    """Refuse to begin without room, and say so where it runs out: databases and vendors' libraries hide it in words of
+    their own."""
+    data().mkdir(parents=True, exist_ok=True)
+    full = f"the disk that holds {data()} has %d MB left, a run needs {ROOM_MB}; free some space and run it again"
+    if _free_mb() < ROOM_MB:
+        raise services.Refused(full % _free_mb())
+    try:
+        yield
+    except Exception as fault:
+        if _free_mb() > 1:
+            raise
+        raise services.Refused(full % 0) from fault
+
+
+def _free_mb() -> int:
+    return shutil.disk_usage(data()).free // 2**20
 
 
 def _run(console: Console, asked: str | None) -> int:
@@ -54,10 +76,12 @@ def _run(console: Console, asked: str | None) -> int:
     progress = Progress(console, lambda: _counts(lake))
     console.print(f"[bold]{company.name}, {day}[/]")
     with contextlib.ExitStack() as stack:
-        with progress.step("Sample company, mailbox and Airflow's database"), nights.migrated(log):
-            if company.is_sample:
-                stack.enter_context(services.sandbox())
-                stack.enter_context(services.mailbox())
+        with progress.step("Sample company, mailbox and Airflow"), nights.migrated(log):
+            servers = (services.sandbox, services.mailbox) if company.is_sample else ()
+            waits = [stack.enter_context(server()) for server in servers]
+            nights.import_airflow()  # takes as long as the servers to start
+            for wait in waits:
+                wait()
         ended = [*_history(company, lake, day, progress, log), *_nights(company, day, progress, log)]
     console.print(progress.table())
     console.print(_table(company, day))
@@ -103,6 +127,8 @@ def _table(company: Company, day: date) -> Table:
     for head in ("region", "locale", "pages", "KB", "mail", "report"):
         justify: Literal["left", "right"] = "right" if head in ("pages", "KB") else "left"
         table.add_column(head, justify=justify, no_wrap=head != "report", overflow="fold")
+    from include.delivery import Outbox  # loads slowly, and the servers should start before
+
     outbox = Outbox(os.environ["DELIVERY_URL"])
     for region in company.regions.values():
         for edition in region.editions:
@@ -124,4 +150,7 @@ def _short(path: Path) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else None))
+    ended = main(sys.argv[1] if len(sys.argv) > 1 else None)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(ended)  # else the interpreter takes Airflow apart, object by object, for two seconds

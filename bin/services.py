@@ -1,9 +1,12 @@
-"""The local servers a sample run needs: the sandbox company and the mailbox, started and stopped with the run."""
+"""The local servers a sample run needs: the sandbox company and the mailbox, started and stopped with the run.
+
+Each is started at once, and what its context gives waits until it is ready: the caller has other things to do first.
+"""
 
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -17,24 +20,21 @@ class Refused(RuntimeError):
 
 
 @contextmanager
-def sandbox() -> Iterator[str]:
-    """The sample company's vendors on one port; yields its base URL."""
+def sandbox() -> Iterator[Callable[[], str]]:
+    """The sample company's vendors on one port; the wait returns their base URL."""
     drop = data() / "drop"
     arguments = ["sandbox", "--port", str(SANDBOX_PORT), "--drop", str(drop), "--clock", SANDBOX_CLOCK.isoformat()]
     arguments += ["--leads-per-year", str(SANDBOX_LEADS_PER_YEAR)]
     with _server(arguments, "sandbox.log") as process:
-        url = f"http://127.0.0.1:{SANDBOX_PORT}"
-        _wait(process, f"{url}/_sandbox/ready", data() / "sandbox.log")
-        yield url
+        yield lambda: _answering(process, f"http://127.0.0.1:{SANDBOX_PORT}", data() / "sandbox.log")
 
 
 @contextmanager
-def mailbox() -> Iterator[Path]:
-    """A real SMTP server that keeps every message; yields the folder of the .eml files."""
+def mailbox() -> Iterator[Callable[[], None]]:
+    """A real SMTP server that keeps every message in data/mailbox as an .eml file."""
     folder = data() / "mailbox"
     with _server(["sandbox.mailbox", "--port", str(MAILBOX_PORT), "--folder", str(folder)], "mailbox.log") as process:
-        _wait_for_line(process, data() / "mailbox.log")
-        yield folder
+        yield lambda: _spoken(process, data() / "mailbox.log")
 
 
 @contextmanager
@@ -49,19 +49,19 @@ def _server(module: list[str], log: str) -> Iterator[subprocess.Popen[bytes]]:
             process.wait(timeout=10)
 
 
-def _wait(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
+def _answering(process: subprocess.Popen[bytes], url: str, log: Path) -> str:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         _stop_if_ended(process, log)
         try:
-            with urlopen(url, timeout=1):
-                return
+            with urlopen(f"{url}/_sandbox/ready", timeout=1):
+                return url
         except (URLError, OSError):
             time.sleep(0.05)
     raise Refused(f"the server behind {url} did not answer within a minute; see {log}")
 
 
-def _wait_for_line(process: subprocess.Popen[bytes], log: Path) -> None:
+def _spoken(process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         _stop_if_ended(process, log)

@@ -64,8 +64,8 @@ def _run(console: Console) -> None:
 
 def _start_sample(stack: contextlib.ExitStack, console: Console) -> None:
     with console.status("sample company and mailbox"):
-        url = stack.enter_context(services.sandbox())
-        stack.enter_context(services.mailbox())
+        url = stack.enter_context(services.sandbox())()
+        stack.enter_context(services.mailbox())()
         now = datetime.now(UTC).isoformat(timespec="seconds")
         body = json.dumps({"now": now}).encode()
         with urlopen(Request(f"{url}/_sandbox/clock", body, {"Content-Type": "application/json"}), timeout=60):

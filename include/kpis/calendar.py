@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from include.company import UNASSIGNED, Company
+from include.kpis import workspace
 from include.kpis.periods import Period, months_later, periods
 
 UNALLOCATED = "unallocated"
@@ -20,7 +21,8 @@ _RATE_DAYS = 10
 
 
 def prepare(connection: duckdb.DuckDBPyConnection, company: Company, day: date) -> None:
-    """Make the relations of `company` as of `day`."""
+    """Begin the night's relations with those of `company` as of `day`."""
+    workspace.begin(connection)
     table(
         connection,
         "regions",
@@ -61,11 +63,14 @@ def _stages(company: Company) -> Iterable[tuple[str, int]]:
 def _periods(connection: duckdb.DuckDBPyConnection, known: Sequence[Period], day: date) -> None:
     latest = sorted({period.start for period in known if period.grain == "month"})[-2:]
     rows = (
-        (number, each.grain, each.start, each.end, each.closes, each.grain == "month" and each.start in latest)
+        (
+            *(number, each.grain, each.start, each.end, each.closes),
+            *(each.grain == "month" and each.start in latest, each.end < min(each.closes, day)),
+        )
         for number, each in enumerate(known)
     )
-    shape = "period_id integer, period_grain, period_start date, period_end date, period_closes date, is_recent boolean"
-    table(connection, "periods", shape, rows)
+    dates = "period_start date, period_end date, period_closes date"
+    table(connection, "periods", f"period_id integer, period_grain, {dates}, is_recent boolean, is_cut boolean", rows)
     first = min(each.start for each in known) - timedelta(days=_RATE_DAYS)
     last = max(*(each.closes for each in known), day)
     span = ((first + timedelta(days=number),) for number in range((last - first).days + 1))
@@ -93,9 +98,9 @@ def _moved_end(end: date, months: int) -> date:
 
 
 def table(connection: duckdb.DuckDBPyConnection, name: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    """A temporary table; columns without a type are text."""
+    """A table of the night; columns without a type are text."""
     typed = [column if " " in column else f"{column} varchar" for column in columns.split(", ")]
-    connection.execute(f"create temporary table {name} ({', '.join(typed)})")
+    connection.execute(f"create table {name} ({', '.join(typed)})")
     known = list(rows)
     if known:
         values = list(zip(*known, strict=True))

@@ -1,11 +1,11 @@
-"""Every declared KPI, found in the family modules in the order of the report: funnel, cost, revenue, forecast."""
+"""Every declared KPI, found in the family modules in the order of FAMILIES."""
 
 from dataclasses import replace
 from importlib import import_module
 
 from include.kpis.kpi import Kpi
 
-FAMILIES = ("funnel", "cost_efficiency", "revenue", "forecast")
+FAMILIES = ("funnel", "cost_efficiency", "revenue", "forecast", "retention")
 
 
 def _declared(family: str) -> dict[str, Kpi]:

@@ -6,10 +6,15 @@ from include.kpis.cubes import Cube, Source, quantile_source, source
 from include.kpis.cuts import breakdown, cuts, fits
 from include.kpis.kpi import DIMENSIONS, Kpi
 from include.kpis.measure import Measure
-from include.kpis.rules import Reading, Readings
+from include.kpis.reading import Reading, Readings
 
 CELL = (*DIMENSIONS, "breakdown", "member")
 """The columns of the scores that say which cell; null = rolled up."""
+
+
+def row_key(parts: Readings) -> tuple[str, ...]:
+    """What a row is of: a period, the age of its cohort where the rule has ages, and a cell."""
+    return ("period_id", *(["age"] if parts.aged else []), *CELL)
 
 
 def kpi_sql(kpi: Kpi, parts: Readings, cubes: dict[Source, Cube], own: Sequence[str] | None) -> str:
@@ -21,11 +26,11 @@ def kpi_sql(kpi: Kpi, parts: Readings, cubes: dict[Source, Cube], own: Sequence[
     cells = "\nunion all ".join(_cells_sql(kpi, read, cubes[each], own) for each in sources)
     if len(sources) > 1:
         sums = ", ".join(f"sum({name}) as {name}" for name in names)
-        cells = f"select period_id, {', '.join(CELL)}, {sums}\nfrom ({cells})\ngroup by all"
+        cells = f"select {', '.join(row_key(parts))}, {sums}\nfrom ({cells})\ngroup by all"
     return f"""
     with cells as materialized ({cells})
     select * from cells
-    union all {_spine(kpi, names)}"""
+    union all {_spine(kpi, parts, names)}"""
 
 
 def quantile_sql(kpi: Kpi, parts: Readings, cubes: dict[Source, Cube], own: Sequence[str] | None) -> str:
@@ -50,7 +55,8 @@ def _cells_sql(kpi: Kpi, read: Sequence[Reading], cube: Cube, own: Sequence[str]
         values = _value_columns(cube, part.measure) if here else ("null",) * 3
         columns += [f"{value} as {name}" for name, value in zip(_part_columns(index), values, strict=True)]
         rows += [f"{cube.column(part.measure)}_rows > 0"] if here else []
-    return f"""select c.period_id, {", ".join(_cell(kpi, cube))}, {", ".join(columns)}
+    of = ["c.period_id", *(["c.age"] if cube.source.aged else [])]
+    return f"""select {", ".join((*of, *_cell(kpi, cube)))}, {", ".join(columns)}
     from {cube.source.table} as c join periods as p on p.period_id = c.period_id
     where ({" or ".join(rows)}) and ({_where(kpi, cube, own)})"""
 
@@ -92,13 +98,16 @@ def _list(numbers: Iterable[int]) -> str:
     return ", ".join(str(number) for number in numbers)
 
 
-def _spine(kpi: Kpi, names: Sequence[str]) -> str:
-    """Every period of the whole and of each own region that has no row, so that nothing is a row too."""
-    cell = ["s.region" if name == "region" else "null" for name in CELL]
+def _spine(kpi: Kpi, parts: Readings, names: Sequence[str]) -> str:
+    """Every period of the whole and of each own region that has no row, so that nothing is a row too; a cohort of
+    nobody has one, at age 0."""
+    known = {"period_id": "p.period_id", "age": "0", "region": "s.region"}
+    cell = [known.get(name, "null") for name in row_key(parts)]
+    whole = " and not p.is_cut" if parts.aged else ""
     rolled = " and ".join(f"c.{name} is null" for name in CELL if name != "region")
     grains = ", ".join(f"'{grain}'" for grain in kpi.grains)
-    return f"""select p.period_id, {", ".join(cell)}, {", ".join(["null"] * len(names))}
+    return f"""select {", ".join(cell)}, {", ".join(["null"] * len(names))}
     from periods as p cross join spine as s
-    where p.period_grain in ({grains}) and not exists (
+    where p.period_grain in ({grains}){whole} and not exists (
         select 1 from cells as c
         where c.period_id = p.period_id and c.region is not distinct from s.region and {rolled})"""

@@ -12,7 +12,8 @@ from typing import Literal
 from include.kpis.cuts import Cut, Level, cuts, levels, plain_cuts
 from include.kpis.kpi import Kpi
 from include.kpis.measure import Measure
-from include.kpis.rules import Reading, Readings, Span, readings
+from include.kpis.reading import Reading, Readings, Span
+from include.kpis.rules import readings
 
 
 @dataclass(frozen=True)
@@ -23,14 +24,16 @@ class Source:
     on: str
     span: Span
     kind: Literal["sums", "quantiles"] = "sums"
+    aged: bool = False
 
     @property
     def table(self) -> str:
-        return f"{self.kind}_{self.fact}_{self.on}_{self.span.name}_{self.span.lag_months}"
+        aged = "_aged" if self.aged else ""
+        return f"{self.kind}_{self.fact}_{self.on}_{self.span.name}_{self.span.lag_months}{aged}"
 
 
 def source(reading: Reading) -> Source:
-    return Source(reading.measure.fact, reading.measure.on, reading.span)
+    return Source(reading.measure.fact, reading.measure.on, reading.span, aged=reading.aged)
 
 
 Quantile = tuple[Measure, float]

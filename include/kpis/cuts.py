@@ -14,7 +14,8 @@ CITY: Cut = ("region", "country", "subdivision", "city")
 def plain_cuts(kpi: Kpi) -> tuple[Cut, ...]:
     """The cuts by place, channel and rep that its dimensions allow; by stage where it has one."""
     stage = ("stage",) if "stage" in kpi.dimensions else ()
-    return tuple((*cut, *stage) for cut in (*TO_COUNTRY, *FINE, CITY) if set(cut) <= set(kpi.dimensions))
+    finer = () if kpi.rule.aged else (*FINE, CITY)
+    return tuple((*cut, *stage) for cut in (*TO_COUNTRY, *finer) if set(cut) <= set(kpi.dimensions))
 
 
 def cuts(kpi: Kpi) -> tuple[Cut, ...]:

@@ -22,8 +22,8 @@ GAPS = pa.schema(
 )
 """kind is rate (currency and day name it), unassigned (leads of the month of the day), or negative_duration."""
 
-NEEDS = ("deals", "ad_costs", "selling_costs", "plan", "stage_entries", "stage_visits")
-"""The facts it reads."""
+NEEDS = ("deals", "ad_costs", "selling_costs", "plan", "stage_entries", "stage_visits", "invoiced", "mrr_between")
+"""The facts and relations it reads."""
 
 _SQL = """
 with unconverted as (
@@ -32,6 +32,10 @@ with unconverted as (
     select region, currency, day from ad_costs where lacks_rate
     union all
     select region, currency, day from selling_costs where lacks_rate
+    union all
+    select region, currency, rate_day from invoiced where lacks_rate
+    union all
+    select distinct on (payer_id, currency, day) region, currency, day from mrr_between where lacks_rate
     union all
     select region, currency, period_start from plan_lines where amount_region is null or amount_company is null
 )

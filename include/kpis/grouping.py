@@ -33,12 +33,13 @@ def _layers(cube: Cube, own: Sequence[str] | None) -> dict[str, tuple[Cut, ...]]
 def _layer(cube: Cube, columns: Sequence[str], own: Sequence[str] | None, test: str, sets: Sequence[Cut]) -> str:
     have = {name for cut in sets for name in cut}
     totals = [name for name in facts()[cube.source.fact].distinct if name in columns]
-    mandatory = ["period_id", *(f"all_{name}" for name in totals)]
+    aged = ["age"] if cube.source.aged else []
+    mandatory = ["period_id", *aged, *(f"all_{name}" for name in totals)]
     grouped = ",\n    ".join(f"({', '.join((*mandatory, *cut))})" for cut in sets)
     dims = [name if name in have else f"cast(null as {name}_member) as {name}" for name in cube.dimensions]
     bits = [f"(1 - grouping({name})) * {cube.bits((name,))}" for name in cube.dimensions if name in have]
     return f"""
-select {", ".join(("period_id", *dims))}, {" + ".join(bits) or "0"} as cut,
+select {", ".join(("period_id", *aged, *dims))}, {" + ".join(bits) or "0"} as cut,
     {_aggregates(cube)}
 from ({_rows(cube, columns, totals, own)} and ({test}))
 group by grouping sets (
@@ -52,12 +53,13 @@ def _rows(cube: Cube, columns: Sequence[str], totals: Sequence[str], own: Sequen
         f"cast({name if name in columns else repr(UNALLOCATED)} as {name}_member) as {name}" for name in cube.dimensions
     ]
     flags = [f"{name} = 'all' as all_{name}" for name in totals]
+    aged = ["age"] if cube.source.aged else []
     values = [value for measure in cube.measures for value in _values(cube, measure)]
     counts = " or ".join(f"({measure.where})" for measure in cube.measures)
     here = "" if own is None else f" and region in ({', '.join(repr(name) for name in own)})"
     span = cube.source.span.table
     return f"""
-    select p.period_id, {", ".join((*dims, *flags))},
+    select {", ".join(("p.period_id", *aged, *dims, *flags))},
         {", ".join(values)}
     from {cube.source.fact} as f
     join {span} as s on s.day = f.{cube.source.on}

@@ -33,6 +33,8 @@ class Rule:
     name: str
     window_days: int = 0
     lag_months: int = 0
+    aged: bool = False
+    """Whether it has a row for each age of a cohort."""
 
 
 def cohort(days: int) -> Rule:
@@ -45,8 +47,14 @@ def lagged(months: int) -> Rule:
     return Rule("lagged", lag_months=months)
 
 
+def due(grace: int) -> Rule:
+    """Those whose term ends in the period, and of the same those renewed at most `grace` days after it."""
+    return Rule("due_cohort", window_days=grace)
+
+
 EVENT, PERIOD_RATIO, CLOSE_COHORT = Rule("event"), Rule("period_ratio"), Rule("close_cohort")
 EXIT_COHORT, SNAPSHOT = Rule("exit_cohort"), Rule("snapshot")
+OPENING_COHORT, AGED_COHORT = Rule("opening_cohort"), Rule("aged_cohort", aged=True)
 
 
 @dataclass(frozen=True)

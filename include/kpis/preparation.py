@@ -70,7 +70,7 @@ def _span(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
         "same": "d.day = p.period_start and p.period_end = p.period_closes",
     }[span.name]
     connection.execute(f"""
-        create temporary table {span.table} as
+        create table {span.table} as
         select p.period_id, d.day from periods as p join days as d on {within}""")
 
 
@@ -80,7 +80,7 @@ def _cells(connection: duckdb.DuckDBPyConnection, company: Company, own: Sequenc
     whole = [None] if own is None else []
     calendar.table(connection, "spine", "region", [(name,) for name in [*whole, *teams]])
     connection.execute("""
-        create temporary table cell_currencies as
+        create table cell_currencies as
         select cast(region as region_member) as region, cast(company_currency as currency_name) as currency,
             false as is_own
         from regions

@@ -14,17 +14,18 @@ from include.kpis.relations import materialise
 from include.lake import Lake, TableHealth
 
 REASONS_SHOWN = 10
+_STORED: tuple[Literal["gaps"], Literal["contents"]] = ("gaps", "contents")
 
 
 @dataclass(frozen=True)
 class SourceHealth:
-    """A source that serves the region. late: one of its tables does not cover the day; missing: nothing ever came."""
+    """A source that serves the region, with the rows and rejects that the lake held of it up to the day. late: one of
+    its tables does not cover the day; missing: nothing ever came."""
 
     name: str
     tables: tuple[str, ...]
-    landed: int
+    rows: int
     rejected: int
-    superseded: int
     last_pull: datetime | None
     status: Literal["ok", "late", "missing"]
     required: bool
@@ -49,28 +50,32 @@ def quality(lake: Lake, company: Company, region: Region, day: date) -> Quality:
     health = lake.health()
     serving = [source for source in company.sources.values() if source.serves(region.id)]
     names = {source.name for source in serving}
-    found = [row for row in _gaps(lake, company, region, day) if region.is_company or row["region"] == region.id]
+    gaps, contents = _found(lake, company, region, day)
+    found = [row for row in gaps if region.is_company or row["region"] == region.id]
+    held = [row for row in contents if row["source"] in names]
     return Quality(
-        tuple(_source(lake, source, health, region, day) for source in serving),
-        _reasons([each for each in health if each.source in names]),
+        tuple(_source(lake, source, health, held, region, day) for source in serving),
+        _reasons(held),
         _rates(found),
         sum(row["rows"] for row in found if row["kind"] == "unassigned"),
         sum(row["rows"] for row in found if row["kind"] == "negative_duration"),
     )
 
 
-def _gaps(lake: Lake, company: Company, region: Region, day: date) -> list[dict[str, Any]]:
+def _found(
+    lake: Lake, company: Company, region: Region, day: date
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The gaps and the contents of the lake."""
     nights = [night for night in company.nights.values() if region.id in night.regions]
-    known = stored.file(lake.root, (nights or [company.company_night])[0].id, day, "gaps")
-    if known.exists():
-        rows = pq.read_table(known)
+    night = (nights or [company.company_night])[0].id
+    if stored.file(lake.root, night, day, "contents").exists():
+        gaps_found, contents = (pq.read_table(stored.file(lake.root, night, day, what)) for what in _STORED)
     else:
         with closing(lake.connect()) as connection:
             calendar.prepare(connection, company, day)
             materialise(connection, gaps.NEEDS)
-            rows = gaps.gaps(connection, day)
-    told: list[dict[str, Any]] = rows.to_pylist()
-    return told
+            gaps_found, contents = gaps.gaps(connection, day), lake.contents(connection, day)
+    return gaps_found.to_pylist(), contents.to_pylist()
 
 
 def _rates(found: list[dict[str, Any]]) -> tuple[tuple[str, date, int], ...]:
@@ -81,23 +86,25 @@ def _rates(found: list[dict[str, Any]]) -> tuple[tuple[str, date, int], ...]:
     return tuple((currency, day, count) for (currency, day), count in sorted(counts.items()))
 
 
-def _source(lake: Lake, source: SourceConfig, health: list[TableHealth], region: Region, day: date) -> SourceHealth:
+def _source(
+    lake: Lake, source: SourceConfig, health: list[TableHealth], held: list[dict[str, Any]], region: Region, day: date
+) -> SourceHealth:
     tables = [each for each in health if each.source == source.name]
     late = [each for each in tables if not lake.covers(source.name, each.table, day, region.cutoff(day))]
     return SourceHealth(
         source.name,
         tuple(each.table for each in tables),
-        sum(each.landed for each in tables),
-        sum(each.rejected for each in tables),
-        sum(each.superseded for each in tables),
+        sum(row["rows"] for row in held if (row["source"], row["kind"]) == (source.name, "row")),
+        sum(row["rows"] for row in held if (row["source"], row["kind"]) == (source.name, "reject")),
         max((each.last_pull for each in tables if each.last_pull), default=None),
         "missing" if not tables else "late" if late else "ok",
         source.required,
     )
 
 
-def _reasons(health: list[TableHealth]) -> tuple[tuple[str, int], ...]:
+def _reasons(held: list[dict[str, Any]]) -> tuple[tuple[str, int], ...]:
     counts: Counter[str] = Counter()
-    for each in health:
-        counts.update(each.reasons)
+    for row in held:
+        if row["kind"] == "reason":
+            counts[row["reason"]] += row["rows"]
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:REASONS_SHOWN])

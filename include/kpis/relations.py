@@ -1,10 +1,10 @@
 """The SQL of the room: relations as known at the cutoff (known/*.sql) and facts over them (facts/*.sql).
 
-Each file is one query and becomes one temporary table of its name; it may name landed tables, the relations of
+Each file is one query and becomes one table of its name; it may name landed tables, the relations of
 `calendar.py`, and any other file. A fact's first lines say its kind, the landed tables it cannot do without, and the
 dimensions over which it must not be added:
 
-    -- kind: event | snapshot | period | plan
+    -- kind: event | snapshot | between | period | plan
     -- needs: leads crm_stage_history
     -- distinct: channel
 """
@@ -17,6 +17,7 @@ from pathlib import Path
 
 import duckdb
 
+from include.kpis import workspace
 from include.lake import TABLES
 
 ROOM = Path(__file__).parent
@@ -55,9 +56,12 @@ def needed(names: Iterable[str]) -> list[str]:
     """`names` and all that they build on, in the order in which they can be made."""
     order: list[str] = []
     for name in names:
-        parents = [word for word in _words(relations()[name].sql) if word in relations() and word != name]
-        order += [each for each in (*needed(parents), name) if each not in order]
+        order += [each for each in (*needed(_parents(name)), name) if each not in order]
     return order
+
+
+def _parents(name: str) -> list[str]:
+    return [word for word in _words(relations()[name].sql) if word in relations() and word != name]
 
 
 def _words(sql: str) -> list[str]:
@@ -66,13 +70,24 @@ def _words(sql: str) -> list[str]:
 
 
 def materialise(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
-    """Make temporary tables of `names` and of what they build on. Each landed table they read is read once, as far as
+    """Make tables of `names` and of what they build on. Each landed table they read is read once, as far as
     they name its columns: opening hundreds of files again for every mention took a third of the time."""
     order = needed(names)
-    for table, used in _landed(order).items():
-        connection.execute(f"create temporary table {table} as select {', '.join(used)} from memory.main.{table}")
+    landed = _landed(order)
+    workspace.run(
+        connection,
+        (f"create table {name} as select {', '.join(landed[name])} from memory.main.{name}" for name in landed),
+    )
+    for wave in _waves(order):
+        workspace.run(connection, (f"create table {name} as {relations()[name].sql}" for name in wave))
+
+
+def _waves(order: Iterable[str]) -> list[list[str]]:
+    """`order` in groups, each of which builds only on those before it."""
+    depth: dict[str, int] = {}
     for name in order:
-        connection.execute(f"create temporary table {name} as {relations()[name].sql}")
+        depth[name] = 1 + max((depth[parent] for parent in _parents(name)), default=-1)
+    return [[name for name in depth if depth[name] == level] for level in sorted(set(depth.values()))]
 
 
 def _landed(order: Iterable[str]) -> dict[str, list[str]]:

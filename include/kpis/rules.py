@@ -1,69 +1,20 @@
-"""The cohort rules: which rows of a fact belong to a period. One function each; a KPI names the rule, no more.
-
-A reading is a measure over a span: the relation that says which days of the fact belong to which period.
-"""
+"""The cohort rules: which rows of a fact belong to a period. One function each; a KPI names the rule, no more."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 
 from include.kpis.kpi import Kpi
-from include.kpis.measure import Measure, Term
-from include.kpis.relations import facts
-
-
-@dataclass(frozen=True)
-class Span:
-    """Days of a period: of it (`during`), its last one (`at_end`), also those to come (`whole`), its name (`same`),
-    or of an earlier one (`during`, moved back by `lag_months`)."""
-
-    name: str
-    lag_months: int = 0
-
-    @property
-    def table(self) -> str:
-        return f"span_{self.name}_{self.lag_months}"
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A measure over a span. Nothing there counts as zero, except where a fact says what should have been there."""
-
-    sign: int
-    measure: Measure
-    span: Span
-    zero: bool = True
-
-
-@dataclass(frozen=True)
-class Readings:
-    """A KPI's parts. `matures` is how many days after its end a period is settled."""
-
-    numerator: tuple[Reading, ...]
-    denominator: tuple[Reading, ...] | None
-    matures: int = 0
-
-
-_NATURAL = {
-    "event": (Span("during"), "true", True),
-    "snapshot": (Span("at_end"), "true", True),
-    "plan": (Span("whole"), "last_day <= period_closes", False),
-    "period": (Span("same"), "grain = period_grain", False),
-}
-"""By kind of fact: its span, what makes a row fit a period, and whether no row means zero."""
-
-
-def _read(term: Term) -> tuple[Reading, ...]:
-    """Each measure over the span its fact is made for."""
-    return tuple(_reading(sign, measure) for sign, measure in term.parts)
-
-
-def _reading(sign: int, measure: Measure) -> Reading:
-    span, fits, zero = _NATURAL[facts()[measure.fact].kind]
-    return Reading(sign, measure if fits == "true" else measure.filtered(fits), span, zero)
+from include.kpis.reading import Reading, Readings, Span, read
 
 
 def _both(kpi: Kpi) -> Readings:
-    return Readings(_read(kpi.numerator), None if kpi.denominator is None else _read(kpi.denominator))
+    return Readings(read(kpi.numerator), None if kpi.denominator is None else read(kpi.denominator))
+
+
+def _among(kpi: Kpi, condition: str) -> Readings:
+    """Both parts, of the rows for which `condition` holds."""
+    of = None if kpi.denominator is None else kpi.denominator.filtered(condition)
+    return _both(replace(kpi, numerator=kpi.numerator.filtered(condition), denominator=of))
 
 
 def event(kpi: Kpi) -> Readings:
@@ -91,11 +42,30 @@ def snapshot(kpi: Kpi) -> Readings:
     return _both(kpi)
 
 
+def opening_cohort(kpi: Kpi) -> Readings:
+    """Those active at the start of the period, and of the same what is left at its end."""
+    return _among(kpi, "was_active")
+
+
 def cohort(kpi: Kpi) -> Readings:
     """Those who entered in the period; of the same, those converted within the window. Both by the entry."""
     window = kpi.rule.window_days
     both = _both(kpi)
-    return Readings(_read(kpi.numerator.filtered(f"days_taken <= {window}")), both.denominator, window)
+    return Readings(read(kpi.numerator.filtered(f"days_taken <= {window}")), both.denominator, window)
+
+
+def due_cohort(kpi: Kpi) -> Readings:
+    """Those whose term ends in the period; of the same, those renewed before it or within the days of grace."""
+    return cohort(kpi)
+
+
+def aged_cohort(kpi: Kpi) -> Readings:
+    """Those who began in a month, and of the same what is left in each month since. A cohort is never cut short."""
+    parts = _among(kpi, "not is_cut")
+    numerator, denominator = (
+        tuple(replace(part, aged=True) for part in each or ()) for each in (parts.numerator, parts.denominator)
+    )
+    return Readings(numerator, denominator)
 
 
 def lagged(kpi: Kpi) -> Readings:
@@ -106,9 +76,19 @@ def lagged(kpi: Kpi) -> Readings:
     return Readings(both.numerator, earlier)
 
 
-RULES: dict[str, Callable[[Kpi], Readings]] = {
-    rule.__name__: rule for rule in (event, period_ratio, cohort, lagged, close_cohort, exit_cohort, snapshot)
-}
+_ALL = (
+    event,
+    period_ratio,
+    close_cohort,
+    exit_cohort,
+    snapshot,
+    cohort,
+    lagged,
+    opening_cohort,
+    due_cohort,
+    aged_cohort,
+)
+RULES: dict[str, Callable[[Kpi], Readings]] = {rule.__name__: rule for rule in _ALL}
 
 
 def readings(kpi: Kpi) -> Readings:

@@ -1,6 +1,6 @@
 """Score a night: the lake as known at each region's cutoff, through facts and cubes, to one file of scores."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from include.company import Company
-from include.kpis import gaps, stored, targets
+from include.kpis import gaps, stored, targets, workspace
 from include.kpis.assembly import assemble
 from include.kpis.catalogue import KPIS
 from include.kpis.cubes import Plan, plan
@@ -26,13 +26,16 @@ def score(lake: Lake, company: Company, night: str, day: date) -> Path:
     """Write <root>/scores/day=<day>/night=<night>/data.parquet, whole or not at all; the same bytes for the same lake.
 
     The night's own regions; the company's night is complete: every region, unassigned, unallocated and the whole.
-    Beside it gaps.parquet says what could not be counted, and targets.parquet what was planned.
+    Beside it gaps.parquet says what could not be counted, targets.parquet what was planned, contents.parquet from how
+    many rows.
     """
     target = stored.file(lake.root, night, day)
+    lake.compact()
     with closing(lake.connect()) as connection:
         known = stored.encode(_scored(connection, lake, company, night, day, plan(KPIS.values())))
         partition.write(target.with_name("gaps.parquet"), partition.encode(gaps.gaps(connection, day)))
         partition.write(target.with_name("targets.parquet"), partition.encode(targets.monthly(connection)))
+        partition.write(target.with_name("contents.parquet"), partition.encode(lake.contents(connection, day)))
     partition.write(target, known)
     return target
 
@@ -49,12 +52,21 @@ def _scored(
     """A table each KPI and statistic, in the order of the key."""
     own = None if company.nights[night].company else company.nights[night].regions
     prepare(connection, lake, company, day, made, own)
-    for name, cube in made.cubes.items():
-        sql = cube_sql(cube, columns(connection, name.fact), own)
-        connection.execute(f"create temporary table {name.table} as {sql}")
+    workspace.run(
+        connection,
+        (
+            f"create table {name.table} as {cube_sql(cube, columns(connection, name.fact), own)}"
+            for name, cube in made.cubes.items()
+        ),
+    )
     known = connection.sql("select * from periods order by period_id").to_arrow_table()
-    for kpi, statistic, sql in _queries(made, day, own):
-        yield assemble(kpi, statistic, known, connection.sql(sql).to_arrow_table())
+    yield from workspace.side_by_side(
+        connection, (_part(kpi, statistic, known, sql) for kpi, statistic, sql in _queries(made, day, own))
+    )
+
+
+def _part(kpi: Kpi, statistic: str, known: pa.Table, sql: str) -> Callable[[duckdb.DuckDBPyConnection], pa.Table]:
+    return lambda cursor: assemble(kpi, statistic, known, cursor.sql(sql).to_arrow_table())
 
 
 def _queries(made: Plan, day: date, own: Sequence[str] | None) -> Iterator[tuple[Kpi, str, str]]:

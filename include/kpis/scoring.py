@@ -7,19 +7,23 @@ availability (kpi, region, first_day, last_day).
 from collections.abc import Sequence
 from datetime import date
 
-from include.kpis.compiler import CELL, kpi_sql, quantile_sql
+from include.kpis.compiler import kpi_sql, quantile_sql, row_key
 from include.kpis.cubes import Cube, Source
 from include.kpis.kpi import Kpi
-from include.kpis.rules import Reading, Readings
+from include.kpis.reading import Reading, Readings
 
-ROW = ("period_id", *CELL, "currency", "numerator", "denominator", "value", "status", "n")
-"""A score without what is the same for all of its query (KPI, statistic, unit) or its period."""
+JUDGED = ("numerator", "denominator", "value", "status", "n")
+
+
+def row(parts: Readings) -> tuple[str, ...]:
+    """The columns of a score, without what is the same for all of its query (KPI, statistic, unit) or its period."""
+    return (*row_key(parts), "currency", *JUDGED)
 
 
 def scores_sql(
     kpi: Kpi, statistic: str, parts: Readings, cubes: dict[Source, Cube], day: date, own: Sequence[str] | None
 ) -> str:
-    """Every score of `kpi` as of `day` under one statistic, in the columns of ROW, sorted by them."""
+    """Every score of `kpi` as of `day` under one statistic, in the columns of `row`, sorted by them."""
     if statistic == "value":
         return _statistic("value", parts, _judged(kpi, parts, day, _amounts(kpi, parts, cubes, own)))
     amounts = f"""
@@ -78,7 +82,8 @@ def _currencies(kpi: Kpi) -> str:
 
 def _status(kpi: Kpi, parts: Readings, day: date) -> str:
     """The first that applies, as the interface orders them; a remainder used up is met, not undefined."""
-    whens = [("a.first_day is null or p.period_end not between a.first_day and a.last_day", "missing")]
+    seen = f"least(last_day(p.period_start + to_months(c.age)), date '{day}')" if parts.aged else "p.period_end"
+    whens = [(f"a.first_day is null or {seen} not between a.first_day and a.last_day", "missing")]
     undefined = ["numerator is null"]
     if parts.denominator:
         undefined.append("denominator is null" if kpi.remainder else "coalesce(denominator, 0) = 0")
@@ -87,12 +92,14 @@ def _status(kpi: Kpi, parts: Readings, day: date) -> str:
         whens.append(("denominator <= 0", "target_met"))
     if parts.matures:
         whens.append((f"date_diff('day', p.period_end, date '{day}') < {parts.matures}", "immature"))
+    if parts.aged:
+        whens.append((f"last_day(p.period_start + to_months(c.age)) > date '{day}'", "immature"))
     whens.append(("p.period_end < p.period_closes", "partial"))
     return f"cast(case {' '.join(f'when {test} then {name!r}' for test, name in whens)} else 'ok' end as status_name)"
 
 
 def _statistic(statistic: str, parts: Readings, judged: str) -> str:
-    """The columns of ROW from a judged row: what is missing says nothing, what is undefined has no value. A quantile
+    """The columns of `row` from a judged one: what is missing says nothing, what is undefined has no value. A quantile
     has no numerator and denominator."""
     ratio = "cast(numerator as double)" + (" / cast(denominator as double)" if parts.denominator else "")
     value = ratio if statistic == "value" else statistic
@@ -102,5 +109,6 @@ def _statistic(statistic: str, parts: Readings, judged: str) -> str:
         "value": f"case when status not in ('missing', 'null', 'target_met') then {value} end",
         "n": "case when status = 'missing' then 0 else n end",
     }
-    key = ", ".join(f"{name} nulls first" for name in ("period_id", *CELL, "currency"))
-    return f"select {', '.join(f'{known.get(name, name)} as {name}' for name in ROW)} from ({judged}) order by {key}"
+    key = ", ".join(f"{name} nulls first" for name in (*row_key(parts), "currency"))
+    columns = ", ".join(f"{known.get(name, name)} as {name}" for name in row(parts))
+    return f"select {columns} from ({judged}) order by {key}"

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from include.lake import manifest, partition, rejects, views
+from include.lake import compaction, contents, manifest, partition, rejects, views
 from include.lake.landing import LakeError, Landing, days_of, start_of
 from include.lake.manifest import Entry, Manifest, TableHealth, entry_of
 from include.lake.merging import latest
@@ -27,6 +27,15 @@ class Lake:
     def connect(self) -> duckdb.DuckDBPyConnection:
         """An in-memory DuckDB in UTC with one view a table of TABLES. Close it after use."""
         return views.connect(self.root)
+
+    def compact(self) -> None:
+        """Put the day files of each month into one beside them, where that is out of date: then `connect` reads fast.
+        Loses nothing if killed, changes nothing that is read."""
+        compaction.compact(self.root)
+
+    def contents(self, connection: duckdb.DuckDBPyConnection, day: date) -> pa.Table:
+        """How many rows and rejects are filed under days up to `day`, as contents.CONTENTS."""
+        return contents.contents(self.root, connection, day)
 
     def scan(self, table: str) -> pa.Table:
         """Every landed row of `table`, sorted by file."""
@@ -81,6 +90,10 @@ class Lake:
     def watermark(self, source: str, table: str) -> datetime | None:
         """The vendor's clock at the start of the last complete pull."""
         return manifest.latest_pull(self.manifest.entry(source, table))
+
+    def marks(self, source: str, table: str) -> tuple[str, ...]:
+        """The states in which the latest complete pulls found the table at the source, where the source can say."""
+        return self.manifest.entry(source, table).marks
 
     def complete_since(self, source: str, table: str) -> datetime | None:
         """Log tables: the stamp from which on every change up to the watermark is known, without a gap."""

@@ -31,6 +31,7 @@ class Landing:
     """One table of one pull. `first`..`last` are the days it answers in full (dated tables: and only those).
 
     `since` is the earliest change a pull of a log table asked for; `pulled_at` is the vendor's clock when it began.
+    `mark` tells the table's state at the source from any other, where the source can say.
     """
 
     source: str
@@ -44,6 +45,7 @@ class Landing:
     superseded: int = 0
     requests: int = 0
     since: datetime | None = None
+    mark: str | None = None
 
     def __post_init__(self) -> None:
         if not self.rows.schema.equals(self.schema.schema):

@@ -34,7 +34,7 @@ def encode(rows: pa.Table) -> pa.Buffer:
 
 def write(target: Path, content: pa.Buffer) -> None:
     """Make `target` hold `content`."""
-    _publish([_aside(target, content)])
+    publish([_aside(target, content)])
 
 
 def write_all(files: Iterable[tuple[Path, pa.Table]]) -> int:
@@ -45,7 +45,7 @@ def write_all(files: Iterable[tuple[Path, pa.Table]]) -> int:
     """
     with ThreadPoolExecutor(WRITERS) as pool:
         written = [each for each in pool.map(_if_changed, files) if each]
-    _publish(written)
+    publish(written)
     return len(written)
 
 
@@ -58,14 +58,20 @@ def _if_changed(each: tuple[Path, pa.Table]) -> tuple[Path, Path] | None:
 
 def _aside(target: Path, content: pa.Buffer) -> tuple[Path, Path]:
     """Write `content` beside `target`. Returns where it is and where it belongs."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    aside = target.with_name(f".{target.stem}.{token_hex(6)}.tmp")
+    aside = beside(target)
     aside.write_bytes(content)
     return aside, target
 
 
-def _publish(written: list[tuple[Path, Path]]) -> None:
-    """Rename what is safely on the disk; then make the new names safe too."""
+def beside(target: Path) -> Path:
+    """Where to write what shall become `target`: in its folder, under a name no reader matches."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return target.with_name(f".{target.stem}.{token_hex(6)}.tmp")
+
+
+def publish(written: list[tuple[Path, Path]]) -> None:
+    """Rename what is safely on the disk, from where it was written to where it belongs; then make the new names safe
+    too."""
     folders = {target.parent for _, target in written}
     with ThreadPoolExecutor(WRITERS) as pool:
         list(pool.map(_sync, (aside for aside, _ in written)))
@@ -87,7 +93,8 @@ def read(files: Iterable[Path], schema: pa.Schema) -> pa.Table:
     """The rows of those of `files` that exist, in the given order, as `schema`."""
     with ThreadPoolExecutor(WRITERS) as pool:
         found = list(pool.map(lambda each: pq.ParquetFile(each).read(), (each for each in files if each.exists())))
-    return pa.concat_tables([schema.empty_table(), *(each.select(schema.names).cast(schema) for each in found)])
+    alike = (each if each.schema.equals(schema) else each.select(schema.names).cast(schema) for each in found)
+    return pa.concat_tables([schema.empty_table(), *alike])
 
 
 def by_day(rows: pa.Table, days: pa.ChunkedArray) -> Iterator[tuple[date, pa.Table]]:

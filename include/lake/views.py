@@ -5,6 +5,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from include.lake import compaction
 from include.lake.schemas import TABLES, Table
 
 
@@ -19,11 +20,11 @@ def connect(root: Path) -> duckdb.DuckDBPyConnection:
 
 def _select(root: Path, table: Table) -> str:
     columns = ", ".join(f'"{field.name}"::{sql_type(field.type)} AS "{field.name}"' for field in table.schema)
-    if not any((root / table.name).glob("day=*/*.parquet")):
+    found = compaction.files(root, table.name)
+    if not found:
         nothing = ", ".join(f'NULL::{sql_type(field.type)} AS "{field.name}"' for field in table.schema)
         return f"SELECT {nothing} WHERE false"
-    files = str(root / table.name / "day=*" / "*.parquet").replace("'", "''")
-    return f"SELECT {columns} FROM read_parquet('{files}', hive_partitioning = false)"
+    return compaction.scan(found, columns)
 
 
 def sql_type(kind: pa.DataType) -> str:

@@ -287,7 +287,7 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
         "%(source)s has brought nothing so far; %(n)s more sources are late or empty.",
     ),
     "quality.sources.title": _("Sources"),
-    "quality.sources.about": _("All rows landed so far; complete: covers %(day)s"),
+    "quality.sources.about": _("Rows kept up to %(day)s; complete: covers that day"),
     "quality.reasons.title": _("Why rows were rejected"),
     "quality.reasons.about": _("Most frequent first; rejected rows are kept whole and are in no figure"),
     "quality.figures.title": _("Figures without data"),

@@ -57,7 +57,7 @@ def _source(source: SourceHealth) -> Row:
     return Row(
         Value("data", source.name),
         (
-            Entry(Value("count", source.landed)),
+            Entry(Value("count", source.rows)),
             Entry(Value("count", source.rejected)),
             Entry(Value("stamp", pulled)),
             Entry(status=STANDING[source.status], word=Message(f"source.{source.status}")),

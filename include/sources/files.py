@@ -7,6 +7,7 @@ its files.
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -45,13 +46,18 @@ class Files(Source):
             if TABLES[table].kind == "dated":
                 yield table, list(_within(TABLES[table].filed_by, _read(file, TABLES[table]), days))
             else:
-                yield table, _read(file, TABLES[table]) if _arrived(file) >= days.changed_from else []
+                yield table, [] if days.seen == (_hash(file),) else _read(file, TABLES[table])
 
     def clock(self, _session: Session | None) -> datetime:
         files = [file for file in self.folder.glob("*") if file.suffix in SUFFIXES]
         if not files:
             raise SourceError(f"{self.folder} holds no CSV or Parquet file", "put the files there, or correct `path`")
         return max(_changed(file) for file in files)
+
+    def marks(self) -> Mapping[str, str]:
+        """The hash of each log table's file. A date would not do: a copy may keep that of an older original."""
+        logs = [table for table in self.tables if TABLES[table].kind == "log"]
+        return {table: _hash(file) for table in logs if (file := self._file(table))}
 
     def pieces(self, days: Days) -> list[Days]:
         """A file is read once, whatever part of it is wanted."""
@@ -65,13 +71,12 @@ class Files(Source):
         return next((file for file in found if file.is_file()), None)
 
 
+def _hash(file: Path) -> str:
+    return sha256(file.read_bytes()).hexdigest()
+
+
 def _changed(file: Path) -> datetime:
     return datetime.fromtimestamp(file.stat().st_mtime, UTC)
-
-
-def _arrived(file: Path) -> datetime:
-    """When the file came to lie there: a copy may keep the date of an older original."""
-    return max(_changed(file), datetime.fromtimestamp(file.stat().st_ctime, UTC))
 
 
 def _within(column: str, raws: list[Raw], days: Days) -> Iterator[Raw]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pyarrow as pa
@@ -36,7 +37,8 @@ def due(source: Source, lake: Lake, table: str, days: Days, repull: bool) -> Day
     """What a night has to ask of `table`: dated tables by date, log tables by when they changed."""
     if TABLES[table].kind == "dated":
         return Days(_first_due(source, lake, table, days.first), days.last)
-    return Days(days.first, days.last, since=_since(source, lake, table, days, repull))
+    seen = () if repull else lake.marks(source.name, table)
+    return Days(days.first, days.last, since=_since(source, lake, table, days, repull), seen=seen)
 
 
 def _first_due(source: Source, lake: Lake, table: str, first: date) -> date:
@@ -59,15 +61,16 @@ def _since(source: Source, lake: Lake, table: str, days: Days, repull: bool) -> 
 def pulled(source: Source, session: Session | None, asked: Mapping[str, Days]) -> list[Landing]:
     """One landing for each table that the source holds. Requests are counted with the first of them."""
     own = session.fork() if session else None
+    marks = source.marks()  # before the pull: what changes meanwhile is pulled again
     raws: dict[str, list[Raw]] = {}
     for table, page in source.fetch(own, asked):
         raws.setdefault(table, []).extend(page)
     at = source.clock(own)
     spent = [own.requests if own else 0]
+    found = {table: read(source.name, table, raws[table], days.first) for table, days in asked.items() if table in raws}
     return [
-        landing(source.name, [read(source.name, table, raws[table], days.first)], days, at, spent.pop() if spent else 0)
-        for table, days in asked.items()
-        if table in raws
+        replace(landing(source.name, [batch], asked[table], at, spent.pop() if spent else 0), mark=marks.get(table))
+        for table, batch in found.items()
     ]
 
 

@@ -21,6 +21,7 @@ class Days:
     Log tables: every change from `since` on, without an upper bound (the start of `first` if None). A history is pulled
     in pieces: `created_from` and `created_until` (end excluded) then choose records by when they were made, which never
     changes; the piece without an end also brings what has no making date in it: deleted and merged records, owners.
+    `seen` are the marks that the table had at the last complete pull.
     """
 
     first: date
@@ -28,6 +29,7 @@ class Days:
     since: datetime | None = None
     created_from: date | None = None
     created_until: date | None = None
+    seen: tuple[str, ...] = ()
 
     @property
     def changed_from(self) -> datetime:
@@ -68,6 +70,10 @@ class Source(ABC):
         if session is None or session.began is None:
             raise SourceError("the vendor sends no Date header", "check what answers at the host of its connection")
         return session.began
+
+    def marks(self) -> Mapping[str, str]:
+        """For tables whose state at the source is cheaper to tell than to pull: what tells it from any other."""
+        return {}
 
     def pieces(self, days: Days) -> list[Days]:
         """How a history is cut so that it can be resumed: by month unless a source says otherwise."""

@@ -33,8 +33,20 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "web_sessions_daily": {"period_grain": "month", "channel": "all", "country": "US", "sessions": 0},
     "fx_rates": {"base_currency": "EUR", "rate_type": "daily_close"},
     "targets": {"metric": "bookings", "currency": "USD"},
+    "subscription_items": {
+        "product": "crm", "plan": "starter-monthly", "status": "active", "quantity": 1, "currency": "USD",
+        "billing_interval": "month", "interval_count": 1, "is_metered": False,
+    },
+    "billing_lines": {
+        "line_id": "1", "doc_type": "invoice", "status": "paid", "quantity": 1, "tax": 0, "currency": "USD",
+        "is_recurring": True, "is_proration": False,
+    },
     "reps": {"name": "Rep", "valid_from": datetime(2024, 1, 1, tzinfo=UTC)},
 }  # fmt: skip
+
+
+_STAMPS = ("created_at", "valid_from", "issued_at")
+"""What a row without `updated_at` was last changed at."""
 
 
 def at(day: str, hour: int = 12, minute: int = 0) -> datetime:
@@ -52,7 +64,7 @@ def _row(table: str, given: Row) -> dict[str, Any]:
     if table == "crm_stage_history":
         row = {"valid_from": row["entered_at"], "recorded_at": row["entered_at"], "source_stage": row["stage"], **row}
     elif TABLES[table].filed_by == "updated_at":
-        row = {"updated_at": row.get("created_at", row.get("valid_from")), **row}
+        row = {"updated_at": next(row[name] for name in _STAMPS if name in row), **row}
     elif table == "targets":
         row = {"period_end": _month_end(row["period_start"]), **row}
     kinds = {field.name: field.type for field in TABLES[table].schema}

@@ -12,7 +12,8 @@ from include.kpis import KPIS
 from include.kpis.schema import KEY, SCORES
 from include.kpis.score import score as write_scores
 from include.lake import Lake
-from tests.kpis.factory import Scored, at, land, score
+from tests.kpis.billing import account, ended, item, line
+from tests.kpis.factory import Row, Scored, at, land, score
 
 COUNTRIES = ("US", "MX", "ES", "CN", "MY", "SG", None)
 CURRENCIES = {"US": "USD", "MX": "MXN", "ES": "EUR", "CN": "CNY", "MY": "MYR"}
@@ -44,8 +45,23 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Lake:
         for day in (1, 8, 15, 22, 29)
         for name, rate in rates.items()
     ]
-    tables = {"leads": leads, "crm_stage_history": history, "opportunities": deals}
+    tables = {"leads": leads, "crm_stage_history": history, "opportunities": deals, **billing()}
     return land(tmp_path_factory.mktemp("lake"), {**tables, "ad_spend_daily": spend, "fx_rates": fx})
+
+
+def billing() -> dict[str, list[Row]]:
+    """Customers in every region, in none, and nowhere: they come, grow, shrink, leave and return, and are billed."""
+    steps = [("2026-07-02", 100), ("2026-08-03", 160), ("2026-08-20", 90), ("2026-09-05", 0), ("2026-10-03", 50)]
+    accounts, items, lines = [], [], []
+    for number in range(28):
+        country = COUNTRIES[number % 7]
+        name, money = f"L{number}", {"currency": CURRENCIES.get(country or "", "USD")}
+        place = {"country": country, "subdivision": f"{country}-01"} if country else {"country": None}
+        accounts.append(account(name, channel=("event", "email")[number % 2], segment="small", **place))
+        paid = [(day, amount + number) for day, amount in steps[: 2 + number % 4]]
+        items += [item(name, day, amount, **money) if amount >= 50 else ended(name, day) for day, amount in paid]
+        lines += [line(f"in {name} {day}", day, amount, account_id=name, **money) for day, amount in paid]
+    return {"accounts": accounts, "subscription_items": items, "billing_lines": lines}
 
 
 @pytest.fixture(scope="module")

@@ -3,11 +3,14 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pyarrow as pa
+
 from include.company import Company, SourceConfig
 from include.kpis.quality import quality
 from include.kpis.score import score
-from include.lake import Lake
-from tests.kpis.factory import at, land
+from include.lake import REJECTS, Lake, Landing
+from tests.kpis.billing import account, item, line
+from tests.kpis.factory import at, land, rows
 
 DAY = date(2026, 10, 14)
 
@@ -40,6 +43,22 @@ def test_missing_rates_are_named_with_currency_and_day(tmp_path: Path, company: 
     assert quality(lake, company, company.regions["spain"], DAY).missing_rates == ()
 
 
+def test_missing_rates_of_what_is_billed_are_named_too(tmp_path: Path, company: Company) -> None:
+    """MRR at each end of a period, an invoice by its day, and a credit note by that of its invoice."""
+    lines = [
+        line("in_1", "2026-10-03", 9000, currency="JPY"),
+        line("cn_1", "2026-10-08", 1, currency="CNY", doc_type="credit_note", original_doc_id="in_2"),
+        line("in_2", "2026-10-05", 0, currency="USD"),
+    ]
+    items = [item("A", "2026-10-12", 9000, currency="JPY")]
+    tables = {"accounts": [account("A")], "billing_lines": lines, "subscription_items": items}
+
+    told = quality(land(tmp_path, tables), company, company.whole, DAY).missing_rates
+
+    days = {(currency, each.day): count for currency, each, count in told}
+    assert days == {("JPY", 3): 1, ("CNY", 5): 1, ("JPY", 12): 1, ("JPY", 13): 1, ("JPY", 14): 1}
+
+
 def test_unassigned_leads_are_told_to_the_company_alone(tmp_path: Path, company: Company) -> None:
     leads = [{"lead_id": "L1", "created_at": at("2026-10-03"), "country": "SG"}]
     lake = land(tmp_path, {"leads": leads})
@@ -70,3 +89,34 @@ def test_a_report_is_told_what_the_scoring_of_its_night_found(tmp_path: Path, co
 
     assert quality(lake, company, company.regions["china"], DAY).missing_rates == (("CNY", date(2026, 10, 3), 1),)
     assert quality(lake, company, company.whole, DAY).missing_rates == ()
+
+
+def test_rows_and_rejects_count_once_however_often_they_are_pulled(tmp_path: Path, company: Company) -> None:
+    company = company.model_copy(update={"sources": {"crm": SourceConfig(name="crm", kind="files")}})
+    first, second = date(2026, 10, 1), date(2026, 10, 2)
+    for _ in range(2):
+        spend(tmp_path, "crm", (first, second), rejected="spend: '-1' is negative")
+    lake = spend(tmp_path, "crm", (first, second), rejected="spend: '-1' is negative")
+
+    (told,) = quality(lake, company, company.whole, DAY).sources
+    assert (told.rows, told.rejected) == (2, 1)
+    assert quality(lake, company, company.whole, DAY).reasons == (("spend: '-1' is negative", 1),)
+
+
+def test_a_report_of_a_past_day_counts_what_was_filed_up_to_it(tmp_path: Path, company: Company) -> None:
+    company = company.model_copy(update={"sources": {"crm": SourceConfig(name="crm", kind="files")}})
+    lake = spend(tmp_path, "crm", (date(2026, 10, 14), date(2026, 10, 15)), rejected="spend: '-1' is negative")
+
+    (told,) = quality(lake, company, company.whole, DAY).sources
+    assert (told.rows, told.rejected) == (1, 0)
+
+
+def spend(root: Path, source: str, days: tuple[date, date], rejected: str) -> Lake:
+    """A row for each of two days; on the second one that is rejected too."""
+    good = rows("ad_spend_daily", [{"date": day, "spend": 1, "_source": source} for day in days])
+    bad = {"day": days[1], "key": None, "reasons": [rejected], "record": "{}", "origin": "row 3", "_source": source}
+    rejects = pa.Table.from_pylist([bad], REJECTS)
+    at_noon = datetime(2026, 10, 16, 12, tzinfo=UTC)
+    lake = Lake(root)
+    lake.record(source, [lake.land(Landing(source, "ad_spend_daily", *days, at_noon, good, 3, rejects))])
+    return lake

@@ -100,9 +100,9 @@ def quality(day: date, region: str) -> Quality:
     """Three sources, one of them late; rejects, a missing rate, stays that end before they begin."""
     pulled = datetime(day.year, day.month, day.day, 21, 15, tzinfo=UTC)
     sources = (
-        SourceHealth("hubspot", ("leads",), 184_020, 212, 40, pulled, "ok", True),
-        SourceHealth("google_ads", ("ad_spend_daily",), 12_400, 0, 0, pulled, "ok", True),
-        SourceHealth("planning", ("targets",), 1_260, 3, 0, None if region == "china" else pulled, "late", False),
+        SourceHealth("hubspot", ("leads",), 184_020, 212, pulled, "ok", True),
+        SourceHealth("google_ads", ("ad_spend_daily",), 12_400, 0, pulled, "ok", True),
+        SourceHealth("planning", ("targets",), 1_260, 3, None if region == "china" else pulled, "late", False),
     )
     reasons = (("currency: 'XQX' is no ISO 4217 code", 120), ("created_at: not readable", 80), ("spend: negative", 15))
     unassigned = 7 if region == COMPANY else 0

@@ -178,6 +178,52 @@ def test_a_correction_without_a_new_stamp_is_seen(company: Company, drop: Path, 
     assert lake.scan("pocs")["evaluation_result"].to_pylist() == ["success"]
 
 
+POC, POC_HEADER = "p1,poc,2026-10-03T10:00:00Z,false,", "poc_id,type,started_at,is_test,evaluation_result"
+FIRST, SECOND = (Days(day, day) for day in (date(2026, 11, 1), date(2026, 11, 2)))
+
+
+def test_a_file_that_has_not_changed_is_read_once_and_covers_all_the_same(
+    company: Company, drop: Path, lake: Lake
+) -> None:
+    source = files_in(company, drop, "pocs")
+    written(drop / "pocs.csv", POC_HEADER, POC)
+    first = land(source, None, lake, FIRST)
+    written(drop / "pocs.csv", POC_HEADER, POC, changed="2026-11-03T12:00:00+00:00")
+    again = land(source, None, lake, SECOND)
+
+    assert (first.landed, again.landed) == (1, 0)
+    assert lake.watermark("planning", "pocs") == datetime(2026, 11, 3, 12, tzinfo=UTC)
+
+
+def test_a_changed_file_is_read_whatever_its_date(company: Company, drop: Path, lake: Lake) -> None:
+    """A copy may keep the date of an older original."""
+    source = files_in(company, drop, "pocs")
+    written(drop / "pocs.csv", POC_HEADER, POC)
+    land(source, None, lake, FIRST)
+    written(drop / "pocs.csv", POC_HEADER, POC + "success", changed="2025-01-01T12:00:00+00:00")
+    land(source, None, lake, SECOND)
+
+    assert lake.scan("pocs")["evaluation_result"].to_pylist() == ["success"]
+
+
+def test_a_file_put_back_after_a_change_is_read_again(company: Company, drop: Path, lake: Lake) -> None:
+    """Three states at one time of the drop's clock, the last like the first."""
+    source = files_in(company, drop, "pocs")
+    for result in ("", "success", ""):
+        written(drop / "pocs.csv", POC_HEADER, POC + result)
+        land(source, None, lake, FIRST)
+
+    assert lake.scan("pocs")["evaluation_result"].to_pylist() == [None]
+
+
+def test_a_repull_reads_an_unchanged_file_again(company: Company, drop: Path, lake: Lake) -> None:
+    source = files_in(company, drop, "pocs")
+    written(drop / "pocs.csv", POC_HEADER, POC)
+    land(source, None, lake, FIRST)
+
+    assert land(source, None, lake, FIRST, repull=True).landed == 1
+
+
 def test_hostile_names_land_as_the_text_they_are(company: Company, drop: Path, lake: Lake) -> None:
     names = ["<script>alert(1)</script>", "{{7*7}}", "=1+1", "'; drop table leads; --"]
     cost = "{},2026-10-03,travel,new,1,MXN"

@@ -1,0 +1,57 @@
+-- kind: between
+-- needs: opportunities billing_lines
+-- An account's deals won in a period (renewals are not) that billing knows, and by how much their amounts and what was
+-- billed for their first year differ: the first invoice's recurring lines without prorations, by the years they cover.
+-- Each at the rate of its own day.
+with
+first_invoices as (
+    select opportunity_id, min_by(doc_id, (issued_at, doc_id)) as doc_id
+    from known_lines
+    where opportunity_id is not null and doc_type = 'invoice' and is_recurring and not is_proration
+    group by opportunity_id
+),
+billed as (
+    select
+        l.opportunity_id, l.day, l.currency,
+        sum(l.amount_net * case
+            when date_diff('day', l.service_period_start, l.service_period_end) >= 26
+                then 12.0 / round(date_diff('day', l.service_period_start, l.service_period_end) / 30.4375)
+            else 365.0 / greatest(date_diff('day', l.service_period_start, l.service_period_end), 1)
+        end) as amount
+    from known_lines as l
+    join first_invoices as i on i.opportunity_id = l.opportunity_id and i.doc_id = l.doc_id
+    where l.is_recurring and not l.is_proration
+    group by l.opportunity_id, l.day, l.currency
+),
+valued as (
+    select
+        coalesce(p.payer_id, d.account_id) as payer_id, cast(d.closed_at at time zone d.timezone as date) as day, d.region,
+        d.channel, d.country, d.subdivision, d.segment,
+        cast(d.amount * f.factor as decimal(28, 9)) as booked_region,
+        cast(d.amount * g.factor as decimal(28, 9)) as booked_company,
+        cast(b.amount * h.factor as decimal(28, 9)) as billed_region,
+        cast(b.amount * k.factor as decimal(28, 9)) as billed_company
+    from known_opportunities as d
+    join billed as b on b.opportunity_id = d.opportunity_id
+    left join payers as p on p.account_id = d.account_id
+    join regions as r on r.region = d.region
+    left join fx as f on f.day = cast(d.closed_at at time zone d.timezone as date)
+        and f.from_currency = d.currency and f.to_currency = r.currency
+    left join fx as g on g.day = cast(d.closed_at at time zone d.timezone as date)
+        and g.from_currency = d.currency and g.to_currency = r.company_currency
+    left join fx as h on h.day = b.day and h.from_currency = b.currency and h.to_currency = r.currency
+    left join fx as k on k.day = b.day and k.from_currency = b.currency and k.to_currency = r.company_currency
+    where d.status = 'won' and d.opportunity_type <> 'renewal'
+),
+pairs as (
+    select distinct period_start as since, period_end as day from periods
+)
+select
+    p.since, p.day, v.region, v.channel, v.country, v.subdivision, v.segment,
+    sum(case when v.billed_region is not null then v.booked_region end) as amount_region,
+    sum(case when v.billed_company is not null then v.booked_company end) as amount_company,
+    abs(sum(v.booked_region - v.billed_region)) as gap_region,
+    abs(sum(v.booked_company - v.billed_company)) as gap_company
+from valued as v
+join pairs as p on v.day between p.since and p.day
+group by p.since, p.day, v.payer_id, v.region, v.channel, v.country, v.subdivision, v.segment
