@@ -9,7 +9,9 @@ from datetime import datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+SANDBOX_HOST = os.environ.get("SANDBOX_HOST", "127.0.0.1")
 SANDBOX_PORT = int(os.environ.get("SANDBOX_PORT", "8930"))
+MAILBOX_HOST = os.environ.get("MAILBOX_HOST", "127.0.0.1")
 MAILBOX_PORT = int(os.environ.get("MAILBOX_PORT", "8925"))
 SANDBOX_CLOCK = datetime.fromisoformat(os.environ.get("SANDBOX_CLOCK", "2026-11-01T12:00:00+00:00"))
 """What time it is in the sample company: its last day is 31 October 2026, over everywhere since six hours."""
@@ -24,8 +26,18 @@ def data() -> Path:
 
 def prepare(*, sample: bool) -> None:
     """Fill in what the caller's environment leaves open, and the sample company's connections where it is sample."""
-    folder = data()
-    settings = {
+    wanted = settings(data())
+    if sample:
+        wanted |= {f"AIRFLOW_CONN_{name.upper()}": json.dumps(made) for name, made in sample_connections().items()}
+    for name, value in wanted.items():
+        os.environ.setdefault(name, value)
+    os.environ["PYTHONPATH"] = str(ROOT)
+    data().mkdir(parents=True, exist_ok=True)
+
+
+def settings(folder: Path) -> dict[str, str]:
+    """What every process is told. docker-compose.yml says the same of its own places (a test holds them together)."""
+    return {
         "CONFIG_DIR": str(ROOT / "config"),
         "LAKE_URI": str(folder / "lake"),
         "REPORTS_URI": str(folder / "reports"),
@@ -34,12 +46,6 @@ def prepare(*, sample: bool) -> None:
         "AIRFLOW_HOME": str(folder / "airflow"),
         **_airflow(folder),
     }
-    if sample:
-        settings |= {f"AIRFLOW_CONN_{name.upper()}": json.dumps(made) for name, made in sample_connections().items()}
-    for name, value in settings.items():
-        os.environ.setdefault(name, value)
-    os.environ["PYTHONPATH"] = str(ROOT)
-    folder.mkdir(parents=True, exist_ok=True)
 
 
 def _airflow(folder: Path) -> dict[str, str]:
@@ -60,7 +66,7 @@ def _airflow(folder: Path) -> dict[str, str]:
 
 def sample_connections() -> dict[str, dict[str, object]]:
     """Connections of the sample company: its credentials open nothing but the local sandbox."""
-    http = {"conn_type": "http", "schema": "http", "host": "127.0.0.1", "port": SANDBOX_PORT}
+    http = {"conn_type": "http", "schema": "http", "host": SANDBOX_HOST, "port": SANDBOX_PORT}
     google = {
         "client_id": "sample-client",
         "client_secret": "sample-client-secret",
@@ -72,5 +78,5 @@ def sample_connections() -> dict[str, dict[str, object]]:
         "google_ads": {**http, "password": "sample-google-refresh", "extra": google},
         "stripe": {**http, "password": "sample-stripe-key"},
         "fx": {**http, "password": "sample-fx-token"},
-        "mailbox": {"conn_type": "smtp", "host": "127.0.0.1", "port": MAILBOX_PORT, "extra": mail},
+        "mailbox": {"conn_type": "smtp", "host": MAILBOX_HOST, "port": MAILBOX_PORT, "extra": mail},
     }

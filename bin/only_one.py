@@ -1,4 +1,4 @@
-"""One command at a time on a data folder: `make report` and `make ui` share its lake, outbox and ports."""
+"""One command at a time on a data folder: `make report` and `make ui` share its lake, and all of them their ports."""
 
 import fcntl
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from bin.services import Refused
 
 INSTEAD = {
     "make ui": "stop it (Ctrl-C in its terminal), or start the night in its browser: Dags › nightly_report_… › Trigger",
+    "make stack": "stop it (Ctrl-C in its terminal)",
     "make report": "wait for it to end, or stop it with Ctrl-C in its terminal",
 }
 

@@ -11,24 +11,19 @@ import secrets
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 from rich.console import Console
 
-from bin import nights, services
-from bin.environment import ROOT, UI_PORT, data, prepare, sample_connections
+from bin import nights, provision, services
+from bin.environment import ROOT, UI_PORT, data, prepare
 from bin.only_one import only_one
-from include.company import Company, ConfigError, load
-
-SLOTS_OF_A_POOL = 2
-"""How many tasks may ask one kind of vendor at a time: enough to go on, gentle on rate limits."""
+from include.company import ConfigError, load
 
 
 def main() -> int:
@@ -55,7 +50,8 @@ def _run(console: Console) -> None:
         if company.is_sample:
             _start_sample(stack, console)
         with console.status("connections and pools"), nights.logged_to(log):
-            _import(company)
+            provision.pools(company)
+            provision.connections(company)
         password = _password()
         with console.status("Airflow, about half a minute"):
             process = stack.enter_context(_standalone(log))
@@ -74,24 +70,6 @@ def _start_sample(stack: contextlib.ExitStack, console: Console) -> None:
         body = json.dumps({"now": now}).encode()
         with urlopen(Request(f"{url}/_sandbox/clock", body, {"Content-Type": "application/json"}), timeout=60):
             pass
-
-
-def _import(company: Company) -> None:
-    """Connections and pools into Airflow's database, where its browser shows them."""
-    kinds = {source.kind for source in company.sources.values()}
-    pools = {kind: {"slots": SLOTS_OF_A_POOL, "description": f"sources of kind {kind}"} for kind in sorted(kinds)}
-    _airflow("pools", "import", content=pools)
-    if company.is_sample:
-        _airflow("connections", "import", "--overwrite", content=sample_connections())
-
-
-def _airflow(*arguments: str, content: dict[str, Any]) -> None:
-    """Run an import command of Airflow's on `content`, which lies in a private file for as long as it takes."""
-    with tempfile.NamedTemporaryFile("w", suffix=".json", dir=data() / "airflow") as file:
-        json.dump(content, file)
-        file.flush()
-        if subprocess.run([sys.executable, "-m", "airflow", *arguments, file.name], cwd=ROOT).returncode:
-            raise services.Refused(f"airflow {' '.join(arguments[:2])} failed; see {data() / 'logs' / 'ui.log'}")
 
 
 def _password() -> str:

@@ -20,22 +20,25 @@ PORT_TAKEN = 2
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m sandbox", description="The sample company on one local port.")
+    parser.add_argument("--host", default=HOST, help=f"the address to listen on, default {HOST}")
     parser.add_argument("--port", type=int, default=8930)
     parser.add_argument("--drop", type=Path, default=Path("data/drop"), help="folder for the CSV files")
-    parser.add_argument("--clock", type=read, default=read(DEFAULT), help=f"where time stands still, default {DEFAULT}")
+    parser.add_argument(
+        "--clock", type=read, default=read(DEFAULT), help=f"where time stands still, or now; default {DEFAULT}"
+    )
     parser.add_argument("--leads-per-year", type=int, default=LEADS_PER_YEAR)
     parser.add_argument("--seed", type=int, default=SEED)
     return parser.parse_args()
 
 
-def _listen(port: int) -> socket.socket:
+def _listen(host: str, port: int) -> socket.socket:
     """Take the port, or say so and stop."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind((HOST, port))
+        listener.bind((host, port))
     except OSError as fault:
-        sys.stderr.write(f"sandbox: port {port} of {HOST} is not free ({fault.strerror}); choose another with --port\n")
+        sys.stderr.write(f"sandbox: port {port} of {host} is not free ({fault.strerror}); choose another with --port\n")
         raise SystemExit(PORT_TAKEN) from fault
     return listener
 
@@ -45,14 +48,14 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        port = (sockets or [])[0].getsockname()[1]
-        sys.stdout.write(f"sandbox ready on http://{HOST}:{port}\n")
+        host, port = (sockets or [])[0].getsockname()
+        sys.stdout.write(f"sandbox ready on http://{host}:{port}\n")
         sys.stdout.flush()
 
 
 def main() -> None:
     given = _arguments()
-    listener = _listen(given.port)
+    listener = _listen(given.host, given.port)
     world = World(Clock(given.clock), given.seed, given.leads_per_year)
 
     def moved() -> None:

@@ -35,8 +35,8 @@ class Clock:
 
 
 def read(text: str) -> datetime:
-    """An ISO 8601 instant with a zone, to the second. Raises ValueError."""
-    moment = datetime.fromisoformat(text)
+    """An ISO 8601 instant with a zone, to the second, or `now`. Raises ValueError."""
+    moment = datetime.now(UTC) if text == "now" else datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError(f"{text!r} has no time zone; write it as {DEFAULT}")
     return moment.astimezone(UTC).replace(microsecond=0)

@@ -37,24 +37,27 @@ def _new_file(folder: Path, name: str) -> Path:
     return folder / f"{name}{f'_copy{copies}' if copies else ''}.eml"
 
 
-def serve(port: int, folder: Path) -> Controller:
-    """A running server on 127.0.0.1:port. Raises OSError if the port is taken."""
-    controller = Controller(Keeper(folder), hostname="127.0.0.1", port=port, data_size_limit=50_000_000)
+def serve(port: int, folder: Path, host: str = "127.0.0.1") -> Controller:
+    """A running server on host:port. Raises OSError if the port is taken."""
+    controller = Controller(Keeper(folder), hostname=host, port=port, data_size_limit=50_000_000)
     controller.start()
     return controller
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m sandbox.mailbox", description="Keep every message as a file.")
+    parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8925)
     parser.add_argument("--folder", type=Path, default=Path("data/mailbox"))
     arguments = parser.parse_args()
     try:
-        controller = serve(arguments.port, arguments.folder)
+        controller = serve(arguments.port, arguments.folder, arguments.host)
     except OSError as fault:
-        sys.stderr.write(f"mailbox: port {arguments.port} on 127.0.0.1 is taken ({fault.strerror}); choose another\n")
+        sys.stderr.write(
+            f"mailbox: port {arguments.port} on {arguments.host} is taken ({fault.strerror}); choose another\n"
+        )
         return 2
-    sys.stdout.write(f"mailbox on 127.0.0.1:{arguments.port}, messages in {arguments.folder}\n")
+    sys.stdout.write(f"mailbox on {arguments.host}:{arguments.port}, messages in {arguments.folder}\n")
     sys.stdout.flush()
     try:
         threading.Event().wait()

@@ -17,7 +17,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from bin.ui import SLOTS_OF_A_POOL
+from bin.provision import SLOTS_OF_A_POOL
 from include.company import load
 from tests.end_to_end.conftest import MONTH_END, ROOT, Sample, free_port
 

@@ -1,6 +1,7 @@
 """One clock: it stands still, moves forward only, and the same clock gives the same answer."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,12 @@ def test_the_clock_does_not_go_back() -> None:
 def test_an_instant_needs_a_zone() -> None:
     with pytest.raises(ValueError, match="no time zone"):
         read("2026-11-01T12:00:00")
+
+
+def test_now_is_an_instant_that_stands_still() -> None:
+    before = datetime.now(UTC).replace(microsecond=0)
+    assert before <= read("now") <= datetime.now(UTC)
+    assert read("now").microsecond == 0
 
 
 def test_same_clock_same_answer_and_a_later_one_knows_more(sandbox: Sandbox) -> None:
