@@ -243,4 +243,9 @@ def test_a_course_of_any_height_has_round_lines(low: float, high: float, ticks: 
 
 def test_a_rate_of_a_handful_of_customers_is_no_point_of_the_course(malaysia: Material) -> None:
     assert retained.trend(malaysia) is not None
-    assert retained.trend(replace(malaysia, cells=Cells(replace(cell, n=3) for cell in malaysia.cells))) is None
+    assert (
+        retained.trend(
+            replace(malaysia, cells=Cells((replace(cell, n=3) for cell in malaysia.cells.all()), malaysia.region.id))
+        )
+        is None
+    )
