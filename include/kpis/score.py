@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from include.company import Company
-from include.kpis import gaps, stored, targets
+from include.kpis import gaps, gate, stored, targets
 from include.kpis.assembly import assemble
 from include.kpis.catalogue import KPIS
 from include.kpis.cubes import Plan, plan
@@ -26,11 +28,15 @@ def score(lake: Lake, company: Company, night: str, day: date) -> Path:
     """Write <root>/scores/day=<day>/night=<night>/data.parquet, whole or not at all; the same bytes for the same lake.
 
     The night's own regions; the company's night is complete: every region, unassigned, unallocated and the whole.
-    Beside it gaps.parquet says what could not be counted, and targets.parquet what was planned.
+    Beside it gaps.parquet says what could not be counted, gate.parquet what is unusual or implausible, and
+    targets.parquet what was planned.
     """
     target = stored.file(lake.root, night, day)
     with closing(lake.connect()) as connection:
-        known = stored.encode(_scored(connection, lake, company, night, day, plan(KPIS.values())))
+        made = replace(plan(KPIS.values()), also=gate.NEEDS)
+        known = stored.encode(_scored(connection, lake, company, night, day, made))
+        found = gate.measured(connection, lake, company, night, day, pq.read_table(pa.BufferReader(known)))
+        partition.write(target.with_name("gate.parquet"), partition.encode(found))
         partition.write(target.with_name("gaps.parquet"), partition.encode(gaps.gaps(connection, day)))
         partition.write(target.with_name("targets.parquet"), partition.encode(targets.monthly(connection)))
     partition.write(target, known)

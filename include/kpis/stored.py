@@ -1,4 +1,4 @@
-"""What a night leaves in the lake: data (its scores), gaps and targets, each a file of one folder.
+"""What a night leaves in the lake: data (its scores), gaps, gate and targets, each a file of one folder.
 
 <root>/scores/day=<day>/night=<night>/<what>.parquet. One night's scores are complete: no reader joins two of them.
 """
@@ -19,7 +19,7 @@ _PRUNED = ["kpi", "statistic", "breakdown"]
 """The columns that are alike throughout a row group."""
 
 
-def file(root: Path, night: str, day: date, what: Literal["data", "gaps", "targets"] = "data") -> Path:
+def file(root: Path, night: str, day: date, what: Literal["data", "gaps", "gate", "targets"] = "data") -> Path:
     return root / "scores" / f"day={day.isoformat()}" / f"night={night}" / f"{what}.parquet"
 
 

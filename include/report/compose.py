@@ -3,6 +3,7 @@
 from datetime import UTC
 
 from include.company import Region
+from include.report.banner import banner
 from include.report.cards import cards
 from include.report.channels import channels
 from include.report.costs import costs
@@ -47,6 +48,7 @@ def compose(material: Material) -> Report:
         pace_note=_pace_note(material),
         sections=sections,
         defined=_defined(material, tuple(card.kpi for card in shown), sections),
+        banner=banner(material),
     )
 
 

@@ -211,6 +211,8 @@ class Report:
     sections: tuple[Section, ...]
     defined: tuple[str, ...]
     """Ids of every KPI shown, in the order of their definitions."""
+    banner: tuple[Message, ...] = ()
+    """What the gate found."""
 
     def json(self) -> str:
         """The report as canonical JSON: same report, same bytes."""

@@ -1,0 +1,51 @@
+"""Reconciliation: whether what the CRM says was won is what was billed, by region.
+
+Read from the score crm_billing_variance, which says how: of the last closed month with enough deals whose first term is
+billed. Where no KPI of that name is declared, or no month is ripe, the rule says nothing.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from include.company import COMPANY
+from include.kpis.gate.finding import Finding, Level
+from include.kpis.kpi import DIMENSIONS
+from include.thresholds import Reconciliation
+
+KPI = "crm_billing_variance"
+RIPE = ("ok", "partial")
+
+
+def reconciliation(scores: pa.Table, day: date, limits: Reconciliation) -> Iterator[Finding]:
+    """Regions whose deals differ from their bills, from the scores of a night."""
+    for region, row in _latest(_months(scores, limits.least)).items():
+        share = float(row["value"])
+        if level := _level(share, limits):
+            yield Finding(
+                "reconciliation", level, "billing_lines", region, "", KPI, row["period_start"],
+                min(row["period_end"], day), share, float(row["n"]),
+            )  # fmt: skip
+
+
+def _months(scores: pa.Table, least: int) -> list[dict[str, object]]:
+    """The KPI's months of whole regions that are ripe; one currency says as much as two."""
+    plain = [name for name in (*DIMENSIONS, "breakdown", "member") if name != "region"]
+    wanted = (pc.field("kpi") == KPI) & (pc.field("grain") == "month") & (pc.field("statistic") == "value")
+    for name in plain:
+        wanted &= pc.field(name).is_null()
+    rows: list[dict[str, object]] = scores.filter(wanted & pc.field("value").is_valid()).to_pylist()
+    return [row for row in rows if row["status"] in RIPE and int(str(row["n"] or 0)) >= least]
+
+
+def _latest(rows: list[dict[str, object]]) -> dict[str, dict[str, object]]:
+    known: dict[str, dict[str, object]] = {}
+    for row in sorted(rows, key=lambda row: str(row["period_end"])):
+        known[str(row["region"] or COMPANY)] = row
+    return known
+
+
+def _level(share: float, limits: Reconciliation) -> Level | None:
+    return "hold" if share > limits.hold_above else "warn" if share > limits.warn_above else None
