@@ -223,9 +223,7 @@ def _gate(file: Path) -> Gate:
 def _fault(place: tuple[int | str, ...], said: str, given: Any) -> str:
     """`volume.warn_below: Input should be less than or equal to 1 (it is 50)`."""
     key = ".".join(str(part) for part in place)
-    said = said.removeprefix("Value error, ").replace(
-        "Extra inputs are not permitted", "there is no such key; remove it"
-    )
+    said = said.removeprefix("Value error, ").replace("Extra inputs are not permitted", "no such key; remove it")
     return f"{key}: {said}" + (f" (it is {given!r})" if not isinstance(given, dict) else "")
 
 

@@ -58,9 +58,9 @@ class Rejects(Section):
 
 
 class Amounts(Section):
-    """How many times the usual amount (or how small a part of it: 10 also means a tenth) a day's typical amount, and how
-    many times the largest known a single one has to be. deviations as for volume; least: how many amounts must be known
-    before one is called unusual."""
+    """How many times the usual amount (or how small a part of it: 10 also means a tenth) a day's typical amount has to
+    be, and how many times the largest known a single one. deviations as for volume; least: how many amounts must be
+    known before one is called unusual."""
 
     warn_times: float = Field(default=5, gt=1)
     hold_times: float = Field(default=10, gt=1)
@@ -90,9 +90,10 @@ class Reconciliation(Section):
 
 
 class Accepted(Section):
-    """A person looked at what a rule holds, and lets it pass with a banner, on the days from `first` to `last`."""
+    """A person looked at what a rule holds, and lets it pass with a banner, on the days from `first` to `last`. A source
+    that was not read cannot be accepted."""
 
-    rule: Rule
+    rule: Literal["volume", "rejects", "amounts", "reconciliation"]
     table: str
     region: str
     first: date

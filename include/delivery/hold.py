@@ -31,9 +31,10 @@ def _late(finding: Finding, region: Region, day: date) -> str:
 
 def _odd(finding: Finding, day: date) -> str:
     place = f" in {finding.region}" if finding.region else ""
+    said, step = _SAID[finding.rule](finding), _STEP[finding.rule]
     return (
-        f"{finding.source or 'scores'}, {day}: {finding.table}{place}: {_SAID[finding.rule](finding)}; {_STEP[finding.rule]}, "
-        f"then clear the tasks land and score of this run; or, if it is right, accept it in gate.toml and clear score"
+        f"{finding.source or 'scores'}, {day}: {finding.table}{place}: {said}; {step}, then clear land and score in this "
+        "run; or, if it is right, accept it in gate.toml and clear score"
     )
 
 
@@ -60,8 +61,8 @@ def _amounts(finding: Finding) -> str:
 
 def _reconciliation(finding: Finding) -> str:
     return (
-        f"{finding.found:.1%} of the bookings of {finding.first}..{finding.last} ({finding.usual:,.0f} deals) differ from "
-        "what was billed"
+        f"{finding.found:.1%} of the bookings of {finding.first}..{finding.last} ({finding.usual:,.0f} deals) differ "
+        "from what was billed"
     )
 
 

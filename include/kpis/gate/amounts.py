@@ -39,7 +39,8 @@ with placed as (
     where a.day between j.first - {known} and {day}
 ),
 known as (
-    select source_table, kind, region, count(*) as n, median(size) as middle, mad(size) as spread, max(amount) as largest
+    select
+        source_table, kind, region, count(*) as n, median(size) as middle, mad(size) as spread, max(amount) as largest
     from placed
     where is_known
     group by all

@@ -6,6 +6,7 @@ billed. Where no KPI of that name is declared, or no month is ripe, the rule say
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -30,19 +31,19 @@ def reconciliation(scores: pa.Table, day: date, limits: Reconciliation) -> Itera
             )  # fmt: skip
 
 
-def _months(scores: pa.Table, least: int) -> list[dict[str, object]]:
+def _months(scores: pa.Table, least: int) -> list[dict[str, Any]]:
     """The KPI's months of whole regions that are ripe; one currency says as much as two."""
     plain = [name for name in (*DIMENSIONS, "breakdown", "member") if name != "region"]
     wanted = (pc.field("kpi") == KPI) & (pc.field("grain") == "month") & (pc.field("statistic") == "value")
     for name in plain:
         wanted &= pc.field(name).is_null()
-    rows: list[dict[str, object]] = scores.filter(wanted & pc.field("value").is_valid()).to_pylist()
-    return [row for row in rows if row["status"] in RIPE and int(str(row["n"] or 0)) >= least]
+    rows: list[dict[str, Any]] = scores.filter(wanted & pc.field("value").is_valid()).to_pylist()
+    return [row for row in rows if row["status"] in RIPE and row["n"] >= least]
 
 
-def _latest(rows: list[dict[str, object]]) -> dict[str, dict[str, object]]:
-    known: dict[str, dict[str, object]] = {}
-    for row in sorted(rows, key=lambda row: str(row["period_end"])):
+def _latest(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    known: dict[str, dict[str, Any]] = {}
+    for row in sorted(rows, key=lambda row: row["period_end"]):
         known[str(row["region"] or COMPANY)] = row
     return known
 
