@@ -90,8 +90,8 @@ class Reconciliation(Section):
 
 
 class Accepted(Section):
-    """A person looked at what a rule holds, and lets it pass with a banner, on the days from `first` to `last`. A source
-    that was not read cannot be accepted."""
+    """A person looked at what a rule holds, and lets it pass with a banner, on the report days from `first` to `last`.
+    A source that was not read cannot be accepted."""
 
     rule: Literal["volume", "rejects", "amounts", "reconciliation"]
     table: str

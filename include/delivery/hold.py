@@ -31,10 +31,10 @@ def _late(finding: Finding, region: Region, day: date) -> str:
 
 def _odd(finding: Finding, day: date) -> str:
     place = f" in {finding.region}" if finding.region else ""
-    said, step = _SAID[finding.rule](finding), _STEP[finding.rule]
+    what = f"{finding.table}{place}: {_SAID[finding.rule](finding)}"
     return (
-        f"{finding.source or 'scores'}, {day}: {finding.table}{place}: {said}; {step}, then clear land and score in this "
-        "run; or, if it is right, accept it in gate.toml and clear score"
+        f"{finding.source or 'scores'}, {day}: {what}; {_STEP[finding.rule]}, then clear land and score in this run; "
+        "or, if it is right, accept it in gate.toml and clear hold"
     )
 
 

@@ -35,12 +35,17 @@ def score(lake: Lake, company: Company, night: str, day: date) -> Path:
     with closing(lake.connect()) as connection:
         made = replace(plan(KPIS.values()), also=gate.NEEDS)
         known = stored.encode(_scored(connection, lake, company, night, day, made))
-        found = gate.measured(connection, lake, company, night, day, pq.read_table(pa.BufferReader(known)))
+        found = gate.measured(connection, lake, company, night, day, _billed(known))
         partition.write(target.with_name("gate.parquet"), partition.encode(found))
         partition.write(target.with_name("gaps.parquet"), partition.encode(gaps.gaps(connection, day)))
         partition.write(target.with_name("targets.parquet"), partition.encode(targets.monthly(connection)))
     partition.write(target, known)
     return target
+
+
+def _billed(known: pa.Buffer) -> pa.Table:
+    """Of a night's scores, those the gate reads."""
+    return pq.read_table(pa.BufferReader(known), filters=[("kpi", "=", gate.RECONCILED)])
 
 
 def scores(lake: Lake, company: Company, night: str, day: date, kpis: Iterable[Kpi] = KPIS.values()) -> pa.Table:

@@ -18,6 +18,7 @@ from include.kpis import stored
 from include.kpis.gate.amounts import amounts
 from include.kpis.gate.finding import Finding, Level, table
 from include.kpis.gate.freshness import freshness
+from include.kpis.gate.reconciliation import KPI as RECONCILED
 from include.kpis.gate.reconciliation import reconciliation
 from include.kpis.gate.rejects import rejects
 from include.kpis.gate.volume import reach, volume
@@ -27,7 +28,7 @@ from include.thresholds import Volume
 NEEDS = ("day_rows", "day_amounts")
 """The relations it reads."""
 
-__all__ = ["NEEDS", "Finding", "Level", "findings", "freshness", "measured", "read"]
+__all__ = ["NEEDS", "RECONCILED", "Finding", "Level", "findings", "freshness", "measured", "read"]
 
 
 def findings(lake: Lake, company: Company, region: Region, day: date) -> list[Finding]:

@@ -6,8 +6,9 @@ Amounts of business spread over orders of magnitude, so all is compared as ratio
 typical   Is the median of a day's amounts many times, or a small part of, the usual one? All rows of a pull at fault.
 largest   Is one amount many times the largest ever seen? One row at fault, which no median shows.
 
-Both only where the amount is also beyond the spread (`deviations`), so that a region whose deals differ a hundredfold
-is not held for it, and with at least `least` amounts known. The last month (or a table's restatement window, if longer)
+The first only where the median is also beyond what the spread lets it be (`deviations`), so that a region whose deals
+differ a hundredfold is not held for it; the second knows the spread by its largest. Both ask nothing below `least`
+amounts known. The last month (or a table's restatement window, if longer)
 is judged and not asked what is usual, since one pull may have spoilt all of it. What holds goes on to hold while it is
 there, not only on its first day; a warning is news of its day alone.
 """
@@ -15,7 +16,7 @@ there, not only on its first day; a warning is news of its day alone.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import exp, log
+from math import exp
 
 import duckdb
 
@@ -99,7 +100,7 @@ def judge(batch: Batch, known: Known, limits: Amounts) -> Iterator[tuple[str, Le
     if level and batch.n >= FEWEST and apart >= limits.deviations * width / batch.n**0.5:
         yield "typical", level, exp(batch.middle), exp(known.middle)
     level = _level(batch.largest / known.largest, limits.largest_warn_times, limits.largest_hold_times)
-    if level and log(batch.largest) - known.middle >= limits.deviations * width:
+    if level:
         yield "largest", level, batch.largest, known.largest
 
 

@@ -5,7 +5,7 @@ billed. Where no KPI of that name is declared, or no month is ripe, the rule say
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -18,11 +18,14 @@ from include.thresholds import Reconciliation
 
 KPI = "crm_billing_variance"
 RIPE = ("ok", "partial")
+RECENT = timedelta(days=100)
+"""An older month is no news."""
 
 
 def reconciliation(scores: pa.Table, day: date, limits: Reconciliation) -> Iterator[Finding]:
     """Regions whose deals differ from their bills, from the scores of a night."""
-    for region, row in _latest(_months(scores, limits.least)).items():
+    recent = [row for row in _months(scores, limits.least) if day - row["period_end"] <= RECENT]
+    for region, row in _latest(recent).items():
         share = float(row["value"])
         if level := _level(share, limits):
             yield Finding(
