@@ -52,7 +52,7 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "code.table.pocs": _("Trials"),
     "code.table.product_events": _("Product events"),
     "code.table.reps": _("Sales reps"),
-    "code.table.sales_costs": _("Selling costs"),
+    "code.table.sales_costs": _("Cost of selling"),
     "code.table.subscription_items": _("Subscriptions"),
     "code.table.targets": _("Targets"),
     "code.table.web_sessions_daily": _("Website visits"),

@@ -9,6 +9,7 @@ import pytest
 from include.company import Edition
 from include.kpis import KPIS
 from include.kpis.gate.finding import Finding, Level
+from include.lake import TABLES
 from include.report.banner import banner
 from include.report.compose import compose
 from include.report.html import page
@@ -84,8 +85,6 @@ def test_the_banner_stands_above_the_verdict() -> None:
 
 
 def test_every_landed_table_has_a_name() -> None:
-    from include.lake import TABLES
-
     named = [said(edition("es_ES"), finding("rejects", table=table))[0].split(":")[0] for table in TABLES]
     assert set(named).isdisjoint({f"table.{table}" for table in TABLES})
     assert len(set(named)) == len(TABLES)
