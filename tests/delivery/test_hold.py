@@ -163,7 +163,7 @@ def fresh(pulls: Pulls) -> Pulls:
         ),
         (
             odd("amounts", what="typical spend", found=10_000, usual=100),
-            "spend: the median amount of 2026-10-31 is 10,000.00, 100 times the usual 100.00; look at those rows at the",
+            "spend: the median amount of 2026-10-31 is 10,000.00, 100 times the usual 100.00; look at those rows",
         ),
         (
             odd("amounts", what="typical spend", found=1, usual=100),
