@@ -236,7 +236,7 @@ def test_a_refused_recipient_turns_the_run_red_and_is_named(running: Any, night:
         "failed",
     )
     assert (
-        "report.deliver north: north: 1 failed; north@example.com (en_US) failed: 550 no such user"
+        "report.deliver north: north, 2026-10-30: 1 failed; north@example.com (en_US) failed: 550 no such user. Next: "
         in running.reason(night, run_id, "verdict")
     )
 
