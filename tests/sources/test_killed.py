@@ -1,5 +1,5 @@
-"""A night killed with `kill -9` at every rename of its landing: what is there is whole, nothing counts as pulled that is
-not, and the next run makes the very lake that an undisturbed one makes."""
+"""A night killed with `kill -9` at every rename of its landing: what is there is whole, nothing counts as pulled that
+is not, and the next run makes the very lake that an undisturbed one makes."""
 
 import os
 import signal
