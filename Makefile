@@ -5,7 +5,7 @@ export PYTHONPATH := $(CURDIR)
 unexport PYTHONDONTWRITEBYTECODE  # compiled once, Airflow starts four seconds sooner
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup tools report ui test check bench words locale lock clean
+.PHONY: help setup tools report ui stack test check bench words locale lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -21,6 +21,9 @@ report: setup  ## run one day's nights on the sample company and mail the report
 
 ui: setup  ## Airflow on 127.0.0.1:8080 with the sample company behind it
 	@$(PY) -m bin.ui
+
+stack: tools  ## the services of docker-compose.yml without Docker, on Debian's Postgres and Redis
+	@$(PY) -m bin.stack
 
 test: tools  ## every test, the sample company end to end included
 	@$(PY) -m pytest -q -n 2 --ignore=tests/end_to_end

@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, EmailStr, Field, ValidationError
 
+from include.thresholds import Gate
+
 COMPANY = "company"
 UNASSIGNED = "unassigned"
 FIRST_DAY = date(2024, 11, 1)
@@ -131,10 +133,15 @@ class Company(Frozen):
     channels: dict[str, Channel]
     funnel: Funnel
     sources: dict[str, SourceConfig]
+    gate: Gate = Gate()
 
     @cached_property
     def company_night(self) -> Night:
         return next(night for night in self.nights.values() if night.company)
+
+    def night_of(self, region: str) -> Night:
+        """The night that reports a region; the company's, which is complete, for whatever is no team."""
+        return next((night for night in self.nights.values() if region in night.regions), self.company_night)
 
     @property
     def whole(self) -> Region:
@@ -188,7 +195,9 @@ def load(folder: Path) -> Company:
         )
     except ValidationError as fault:
         raise ConfigError(f"{folder}: {fault}") from fault
+    loaded = loaded.model_copy(update={"gate": _gate(folder / "gate.toml")})
     _check_places(loaded)
+    _check_gate(loaded)
     _check_nights(loaded)
     return loaded
 
@@ -200,6 +209,33 @@ def _read(file: Path) -> dict[str, Any]:
         raise ConfigError(f"{file} is missing; set CONFIG_DIR to the folder that holds it") from fault
     except tomllib.TOMLDecodeError as fault:
         raise ConfigError(f"{file}: {fault}") from fault
+
+
+def _gate(file: Path) -> Gate:
+    """The thresholds of `file`; the defaults where there is none."""
+    try:
+        return Gate.model_validate(_read(file)) if file.exists() else Gate()
+    except ValidationError as fault:
+        told = "; ".join(_fault(error["loc"], error["msg"], error["input"]) for error in fault.errors())
+        raise ConfigError(f"{file}: {told}; docs/gate.md explains every key") from fault
+
+
+def _fault(place: tuple[int | str, ...], said: str, given: Any) -> str:
+    """`volume.warn_below: Input should be less than or equal to 1 (it is 50)`."""
+    key = ".".join(str(part) for part in place)
+    said = said.removeprefix("Value error, ").replace("Extra inputs are not permitted", "no such key; remove it")
+    return f"{key}: {said}" + (f" (it is {given!r})" if not isinstance(given, dict) else "")
+
+
+def _check_gate(company: Company) -> None:
+    """Accepted findings and quiet days name regions that there are."""
+    named = {f"accepted, {each.why!r}": each.region for each in company.gate.accepted}
+    named |= {f"volume.quiet.{name}": name for name in company.gate.volume.quiet if name != "all"}
+    for where, name in named.items():
+        if name not in (*company.regions, UNASSIGNED, "unallocated"):
+            raise ConfigError(
+                f"gate.toml, {where}: no region is called {name}; write one of {', '.join(company.regions)}"
+            )
 
 
 def _check_places(company: Company) -> None:

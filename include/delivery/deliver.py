@@ -25,6 +25,15 @@ class Sends(Protocol):
     def send(self, message: EmailMessage, recipient: str) -> None: ...
 
 
+NEXT = {
+    "failed": "correct the address in regions.toml, or ask whoever keeps the mail server, then clear deliver",
+    "unknown": "ask them whether it came; it is never sent again by itself",
+    "pending": "clear deliver when the mail server is back, if no try is left",
+    "sending": "wait until the other run is over",
+}
+"""What a person does about a delivery that is not sent."""
+
+
 class NotPublished(Exception):
     """There is no report to send for an edition; the message names the file that is missing."""
 
@@ -47,10 +56,12 @@ class Outcome:
         return tuple(item for item in self.deliveries if item.state in ("failed", "unknown"))
 
     def __str__(self) -> str:
-        faults = [
-            f"{item.recipient} ({item.locale}) {item.state}: {item.reason}" for item in (*self.lost, *self.waiting)
-        ]
-        return "; ".join([f"{self.region}: {summary(self.deliveries)}", *faults])
+        open_ones = (*self.lost, *self.waiting)
+        faults = [f"{item.recipient} ({item.locale}) {item.state}: {item.reason}" for item in open_ones]
+        days = sorted({f", {item.day}" for item in self.deliveries})
+        steps = dict.fromkeys(NEXT[item.state] for item in open_ones if item.state in NEXT)
+        said = "; ".join([f"{self.region}{''.join(days)}: {summary(self.deliveries)}", *faults])
+        return f"{said}. Next: {'; '.join(steps)}" if steps else said
 
 
 def deliver_region(company: Company, region: str, day: date, reports: Path, outbox: Outbox, mailbox: Sends) -> Outcome:

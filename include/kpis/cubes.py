@@ -69,10 +69,11 @@ class Cube:
 
 @dataclass(frozen=True)
 class Plan:
-    """All KPIs with their readings, and the cubes that carry them."""
+    """All KPIs with their readings, the cubes that carry them, and other relations to be made with theirs."""
 
     kpis: tuple[tuple[Kpi, Readings], ...]
     cubes: dict[Source, Cube]
+    also: tuple[str, ...] = ()
 
     @property
     def facts(self) -> tuple[str, ...]:

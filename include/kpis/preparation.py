@@ -29,7 +29,7 @@ def prepare(
         "set preserve_insertion_order = false"
     )  # every result is sorted; keeping the order costs a tenth
     calendar.prepare(connection, company, day)
-    materialise(connection, made.facts)
+    materialise(connection, (*made.facts, *made.also))
     _members(connection, made.facts)
     for source in {each.span: each for each in made.cubes}.values():
         _span(connection, source)

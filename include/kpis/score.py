@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from include.company import Company
-from include.kpis import gaps, stored, targets, workspace
+from include.kpis import gaps, gate, stored, targets, workspace
 from include.kpis.assembly import assemble
 from include.kpis.catalogue import KPIS
 from include.kpis.cubes import Plan, plan
@@ -26,18 +28,26 @@ def score(lake: Lake, company: Company, night: str, day: date) -> Path:
     """Write <root>/scores/day=<day>/night=<night>/data.parquet, whole or not at all; the same bytes for the same lake.
 
     The night's own regions; the company's night is complete: every region, unassigned, unallocated and the whole.
-    Beside it gaps.parquet says what could not be counted, targets.parquet what was planned, contents.parquet from how
-    many rows.
+    Beside it gaps.parquet says what could not be counted, gate.parquet what is unusual or implausible, targets.parquet
+    what was planned, contents.parquet from how many rows.
     """
     target = stored.file(lake.root, night, day)
     lake.compact()
     with closing(lake.connect()) as connection:
-        known = stored.encode(_scored(connection, lake, company, night, day, plan(KPIS.values())))
+        made = replace(plan(KPIS.values()), also=gate.NEEDS)
+        known = stored.encode(_scored(connection, lake, company, night, day, made))
+        found = gate.measured(connection, lake, company, night, day, _billed(known))
+        partition.write(target.with_name("gate.parquet"), partition.encode(found))
         partition.write(target.with_name("gaps.parquet"), partition.encode(gaps.gaps(connection, day)))
         partition.write(target.with_name("targets.parquet"), partition.encode(targets.monthly(connection)))
         partition.write(target.with_name("contents.parquet"), partition.encode(lake.contents(connection, day)))
     partition.write(target, known)
     return target
+
+
+def _billed(known: pa.Buffer) -> pa.Table:
+    """Of a night's scores, those the gate reads."""
+    return pq.read_table(pa.BufferReader(known), filters=[("kpi", "=", gate.RECONCILED)])
 
 
 def scores(lake: Lake, company: Company, night: str, day: date, kpis: Iterable[Kpi] = KPIS.values()) -> pa.Table:

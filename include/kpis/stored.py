@@ -1,4 +1,4 @@
-"""What a night leaves in the lake: data (its scores), gaps, targets and contents, each a file of one folder.
+"""What a night leaves in the lake: data (its scores), gaps, gate, targets and contents, each a file of one folder.
 
 <root>/scores/day=<day>/night=<night>/<what>.parquet. One night's scores are complete: no reader joins two of them.
 """
@@ -19,7 +19,10 @@ _PRUNED = ["kpi", "statistic", "breakdown"]
 """The columns that are alike throughout a row group."""
 
 
-def file(root: Path, night: str, day: date, what: Literal["data", "gaps", "targets", "contents"] = "data") -> Path:
+What = Literal["data", "gaps", "gate", "targets", "contents"]
+
+
+def file(root: Path, night: str, day: date, what: What = "data") -> Path:
     return root / "scores" / f"day={day.isoformat()}" / f"night={night}" / f"{what}.parquet"
 
 

@@ -4,6 +4,18 @@ from include.lake.lake import Lake
 from include.lake.landing import REJECTS, LakeError, Landing
 from include.lake.manifest import Entry, TableHealth
 from include.lake.pulls import Pull
+from include.lake.rejects import FOLDER as REJECTS_FOLDER
 from include.lake.schemas import TABLES, Table
 
-__all__ = ["REJECTS", "TABLES", "Entry", "Lake", "LakeError", "Landing", "Pull", "Table", "TableHealth"]
+__all__ = [
+    "REJECTS",
+    "REJECTS_FOLDER",
+    "TABLES",
+    "Entry",
+    "Lake",
+    "LakeError",
+    "Landing",
+    "Pull",
+    "Table",
+    "TableHealth",
+]

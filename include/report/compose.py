@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC
 
 from include.company import Region
+from include.report.banner import banner
 from include.report.cards import cards
 from include.report.cells import Cell
 from include.report.channels import channels
@@ -51,6 +52,7 @@ def compose(material: Material) -> Report:
         pace_note=_pace_note(material),
         sections=sections,
         defined=_defined(material, tuple(card.kpi for card in shown), sections),
+        banner=banner(material),
     )
     return replace(report, scores=_scores(material, report))
 

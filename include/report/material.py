@@ -7,6 +7,7 @@ from typing import Unpack
 
 from include.company import Company, Region
 from include.kpis import Kpi
+from include.kpis.gate import Finding
 from include.kpis.quality import Quality
 from include.report.cells import Cell, Cells, Cut
 from include.report.figures import NOTHING, Figure, Value
@@ -28,6 +29,7 @@ class Material:
     quality: Quality
     bills: bool = False
     """Whether a source of the company, of whatever region, has brought subscriptions."""
+    gate: tuple[Finding, ...] = ()
 
     def now(self, kpi: str, **cut: Unpack[Cut]) -> Cell | None:
         """The KPI's cell of the month so far."""

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from include.company import Company, Region
 from include.kpis import KPIS, stored
+from include.kpis.gate import findings
 from include.kpis.quality import quality
 from include.kpis.targets import targets
 from include.lake import Lake
@@ -54,6 +55,7 @@ def material(lake: Lake, company: Company, region: Region, night: str, day: date
         targets=dict(_targets(lake, company, region, night, day)),
         quality=quality(lake, company, region, day),
         bills=any(each.table == BILLING and each.landed for each in lake.health()),
+        gate=tuple(findings(lake, company, region, day)),
     )
 
 

@@ -232,6 +232,8 @@ class Report:
     """Ids of every KPI shown, in the order of their definitions."""
     scores: tuple[Score, ...] = ()
     """Every score that a number or sentence names, in reading order."""
+    banner: tuple[Message, ...] = ()
+    """What the gate found."""
 
     def json(self) -> str:
         """The report as canonical JSON: same report, same bytes."""

@@ -5,6 +5,7 @@ Every call we make reads, also by POST, so every one may be sent again.
 
 import json
 import threading
+import zlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 from urllib3 import Retry
+from urllib3.exceptions import HTTPError
 
 from include.sources.errors import AuthError, SourceError
 
@@ -31,6 +33,7 @@ RETRIES = Retry(
     backoff_factor=0.2,
     backoff_max=30,
     backoff_jitter=0.3,
+    retry_after_max=120,  # a vendor that asks for an hour is asked again by the task's next try, not waited for
     raise_on_status=False,
 )
 
@@ -103,9 +106,9 @@ class Session(requests.Session):
         """The bytes behind `path`: a file, not JSON. Raises as `ask` does."""
 
         def once() -> bytes:
-            answer = self._authorised("GET", path)
+            answer = self._authorised("GET", path, stream=True, headers={"Accept-Encoding": "gzip"})
             self._refuse(path, answer)
-            return answer.content
+            return _whole(self.address(path), answer)
 
         return self._until_whole(once)
 
@@ -193,6 +196,22 @@ class Session(requests.Session):
 
     private: frozenset[str] = frozenset()
     """Names of the headers whose values are secrets."""
+
+
+def _whole(address: str, answer: requests.Response) -> bytes:
+    """The bytes of an answer, unzipped. requests takes a zipped one that ends early for whole; JSON betrays it, a file
+    does not. Raises CutShort."""
+    try:
+        sent: bytes = answer.raw.read(decode_content=False)
+        if answer.headers.get("Content-Encoding", "identity") == "identity":
+            return sent
+        zipped = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
+        content = zipped.decompress(sent)
+    except (HTTPError, zlib.error) as fault:
+        raise CutShort(f"{address} broke off in the middle of its answer") from fault
+    if not zipped.eof:
+        raise CutShort(f"{address} broke off in the middle of its zipped answer")
+    return content
 
 
 class CutShort(Exception):

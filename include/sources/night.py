@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pyarrow as pa
 
+from include.company import ConfigError
 from include.lake import REJECTS, TABLES, Lake, Landing
 from include.lake.landing import start_of
 from include.sources.client import Session
@@ -16,6 +17,7 @@ from include.sources.strict import Batch, Raw, read
 
 OVERLAP = timedelta(minutes=10)
 """Vendors' search indexes lag behind their clocks."""
+NEW_SHAPE = "compare what it sends with its documentation, its interface may have changed; nothing was landed"
 
 
 def land(source: Source, session: Session | None, lake: Lake, days: Days, repull: bool = False) -> Landed:
@@ -96,8 +98,15 @@ def landing(source: str, batches: Iterable[Batch], days: Days, at: datetime, req
 
 @contextmanager
 def told(source: Source, days: Days) -> Iterator[None]:
-    """An error of the pull inside names this source and these days."""
+    """An error of the pull inside names this source and these days. An answer of another shape than the vendor
+    documents (a field gone, a list where an object was) breaks the mapping wherever it is read first: nothing is landed
+    of it, and the error says so."""
     try:
         yield
     except SourceError as fault:
         raise fault.located(source.name, days.first, days.last) from fault.__cause__
+    except ConfigError:
+        raise
+    except (LookupError, TypeError, AttributeError, ValueError, ArithmeticError) as fault:
+        what = f"an answer is not of the shape we know ({type(fault).__name__}: {fault})"
+        raise SourceError(what, NEW_SHAPE).located(source.name, days.first, days.last) from fault

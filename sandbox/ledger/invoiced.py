@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from sandbox.company.billing.catalogue import MONTHS
 from sandbox.company.billing.papers import Invoice, Subscription
-from sandbox.ledger.accounts import Account, major, ultimate_parent
+from sandbox.ledger.accounts import Account, major
 from sandbox.ledger.known import Known, Sale
 from sandbox.ledger.sales import amount_at
 from sandbox.ledger.stages import WON, decided
@@ -21,17 +21,19 @@ def count_invoiced(tally: Tally, accounts: list[Account]) -> None:
     for account in accounts:
         for one in account.subscriptions:
             for invoice in one.invoices:
+                rated = tally.terms.local(account.region, invoice.finalized * 1000)
                 if _stands(invoice, account.cutoff):
-                    _invoiced(tally, account, invoice.finalized, major(invoice.net, one.currency), one.currency)
+                    _invoiced(tally, account, invoice.finalized, major(invoice.net, one.currency), one.currency, rated)
                 for note in invoice.credits:
                     if note.at * 1000 < account.cutoff:
-                        _invoiced(tally, account, note.at, -major(note.net, one.currency), one.currency)
+                        _invoiced(tally, account, note.at, -major(note.net, one.currency), one.currency, rated)
 
 
-def _invoiced(tally: Tally, account: Account, stamp: int, amount: Decimal, currency: str) -> None:
+def _invoiced(tally: Tally, account: Account, stamp: int, amount: Decimal, currency: str, rated: date) -> None:
+    """At the rate of the invoice's day, also what a credit note takes back from it."""
     issued = tally.terms.local(account.region, stamp * 1000)
     where = issued.replace(day=1), account.region, account.channel
-    tally.money_top("invoiced_revenue", *where, amount, currency, issued)
+    tally.money_top("invoiced_revenue", *where, amount, currency, rated)
 
 
 def _stands(invoice: Invoice, cutoff: int) -> bool:
@@ -50,8 +52,7 @@ def count_variance(tally: Tally, facts: Known, accounts: list[Account]) -> None:
         account, one = billed[sale.deal.id]
         if one.invoices and _stands(one.invoices[0], account.cutoff):
             closed = tally.terms.local(sale.region, outcome[1])
-            firm = ultimate_parent(facts, sale.deal.firm, sale.cutoff).id
-            sums[(closed.replace(day=1), sale.region, sale.channel), firm].append((sale, closed, one))
+            sums[(closed.replace(day=1), account.region, account.channel), account.firm].append((sale, closed, one))
     for (where, _), some in sums.items():
         _compare(tally, where, some)
 

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from include.lake import Lake
+from include.kpis import stored
+from include.kpis.gate.finding import Finding, table
+from include.lake import Lake, partition
 from tests.dags.tiny import Tiny
 from tests.delivery.conftest import Kept, server  # noqa: F401 a fixture
 
@@ -189,6 +191,41 @@ def test_a_file_that_came_before_the_day_was_over_holds(tiny: Tiny, running: Any
     assert mailed(server) == ["south@example.com"]
 
 
+def keep_gate(tiny: Tiny, *findings: Finding) -> None:
+    """What scoring the night found."""
+    file = stored.file(tiny.root / "lake", "only", DAY, "gate")
+    partition.write(file, partition.encode(table(findings)))
+
+
+def test_a_held_region_is_mailed_once_by_a_later_good_run_of_the_day(
+    tiny: Tiny,
+    running: Any,
+    night: Any,
+    server: Kept,  # noqa: F811
+) -> None:
+    odd = Finding(
+        "amounts", "hold", "ad_spend_daily", "north", "north_ads", "typical spend", DAY, DAY, found=1250, usual=12.5
+    )
+    keep_gate(tiny, odd)
+    held = running.scheduled(night, *INTERVAL)
+    states = running.run(night, held, REPORTS)
+    assert {name: states[name] for name in ("report.hold_0", "report.deliver_0", "report.deliver_1", "verdict")} == {
+        "report.hold_0": "failed",
+        "report.deliver_0": "upstream_failed",
+        "report.deliver_1": "success",
+        "verdict": "failed",
+    }
+    said = running.reason(night, held, "verdict")
+    assert "report.hold north: north_ads, 2026-10-30: ad_spend_daily in north: spend: the median amount" in said
+    assert "100 times the usual 12.50" in said
+    assert mailed(server) == ["south@example.com"]
+    keep_gate(tiny)
+    for _ in range(2):
+        good = running.manual(night, None, None, {"day": "2026-10-30", "deliver": True})
+        assert running.run(night, good, REPORTS)["verdict"] == "success"
+    assert mailed(server) == EVERYBODY
+
+
 def test_a_refused_recipient_turns_the_run_red_and_is_named(running: Any, night: Any, server: Kept) -> None:  # noqa: F811
     server.rcpt["north@example.com"] = "550 no such user"
     run_id = running.scheduled(night, *INTERVAL)
@@ -199,7 +236,7 @@ def test_a_refused_recipient_turns_the_run_red_and_is_named(running: Any, night:
         "failed",
     )
     assert (
-        "report.deliver north: north: 1 failed; north@example.com (en_US) failed: 550 no such user"
+        "report.deliver north: north, 2026-10-30: 1 failed; north@example.com (en_US) failed: 550 no such user. Next: "
         in running.reason(night, run_id, "verdict")
     )
 

@@ -1,6 +1,6 @@
 """A sender in a process of its own, killed around its first send:
 
-python -m tests.delivery.sender DELIVERY_URL PORT before|after|never RECIPIENT...
+python -m tests.delivery.sender DELIVERY_URL PORT intended|before|after|never RECIPIENT...
 """
 
 import os
@@ -9,7 +9,7 @@ import sys
 from datetime import UTC, datetime
 from email.message import EmailMessage
 
-from include.delivery import Mailbox, Outbox, deliver
+from include.delivery import Delivery, Mailbox, Outbox, deliver
 from include.delivery.message import Letter
 from include.delivery.words import Words
 from tests.delivery.conftest import DAY
@@ -26,6 +26,14 @@ class Killed(Mailbox):
             os.kill(os.getpid(), signal.SIGKILL)
 
 
+class Forgotten(Outbox):
+    """An outbox whose process does not survive its first claim: the intents are down, nothing is sent."""
+
+    def claim(self, delivery: Delivery) -> bool:
+        os.kill(os.getpid(), signal.SIGKILL)
+        return super().claim(delivery)
+
+
 if __name__ == "__main__":
     url, port, moment, *recipients = sys.argv[1:]
     letter = Letter(
@@ -39,4 +47,5 @@ if __name__ == "__main__":
         pdf=b"pdf",
         content_hash="a" * 64,
     )
-    deliver(Outbox(url), Killed("127.0.0.1", int(port), "corong@example.com", tls="none"), [letter])
+    outbox = Forgotten(url) if moment == "intended" else Outbox(url)
+    deliver(outbox, Killed("127.0.0.1", int(port), "corong@example.com", tls="none"), [letter])

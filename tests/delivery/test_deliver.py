@@ -130,7 +130,7 @@ def reports(tmp_path: Path) -> Path:
 
 def test_a_region_gets_its_editions_each_in_its_language(outbox: Outbox, server: Kept, reports: Path) -> None:
     outcome = deliver_region(load(ROOT / "config"), "malaysia", DAY, reports, outbox, server.mailbox)
-    assert str(outcome) == "malaysia: 2 sent"
+    assert str(outcome) == "malaysia, 2026-10-31: 2 sent"
     messages = {recipients[0]: message_from_bytes(content, policy=default) for recipients, content in server.messages}
     malay, english = messages["jualan-my@example.com"], messages["regional-my@example.com"]
     assert {malay["To"]: malay["Subject"], english["To"]: english["Subject"]} == {
@@ -154,6 +154,7 @@ def test_an_outcome_names_whom_to_look_at(outbox: Outbox, server: Kept, reports:
     assert [item.recipient for item in outcome.lost] == ["jualan-my@example.com"]
     assert [item.recipient for item in outcome.waiting] == ["regional-my@example.com"]
     assert str(outcome) == (
-        "malaysia: 1 failed, 1 pending; jualan-my@example.com (ms_MY) failed: 550 gone; "
-        "regional-my@example.com (en_MY) pending: 451 later"
+        "malaysia, 2026-10-31: 1 failed, 1 pending; jualan-my@example.com (ms_MY) failed: 550 gone; "
+        "regional-my@example.com (en_MY) pending: 451 later. Next: correct the address in regions.toml, or ask whoever "
+        "keeps the mail server, then clear deliver; clear deliver when the mail server is back, if no try is left"
     )

@@ -1,7 +1,10 @@
 """What the client makes of vendors that refuse, throttle, break off or lie."""
 
+import gzip
+import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from time import monotonic, sleep
 
 import pytest
 from urllib3 import Retry
@@ -160,3 +163,86 @@ def test_a_refused_refresh_token_is_an_auth_error_without_secrets(vendor: Vendor
         client.session(vendor.url, oauth=oauth(), retries=QUICK).ask("GET", "/a")
 
     assert "refresh-secret" not in str(told.value)
+
+
+def test_a_throttled_call_without_retry_after_is_asked_again_too(vendor: Vendor) -> None:
+    vendor.answer = in_turn(Answer({}, 429), Answer({}, 429), Answer({"ok": 1}))
+
+    assert session_of(vendor).ask("POST", "/things", json={}) == {"ok": 1}
+    assert len(vendor.asked) == 3
+
+
+@pytest.mark.parametrize("headers", [{}, {"Retry-After": "0"}], ids=["bare", "retry-after"])
+def test_throttling_that_never_ends_is_given_up_with_a_next_step(vendor: Vendor, headers: dict[str, str]) -> None:
+    vendor.answer = in_turn(Answer({"message": "slow down"}, 429, headers=headers))
+    with pytest.raises(SourceError, match=r"answered 429: .*slow down.*Next: wait until the vendor is back"):
+        session_of(vendor).ask("GET", "/things")
+
+
+def test_a_vendor_that_asks_for_a_day_is_not_waited_for(vendor: Vendor) -> None:
+    """The task's own retries come back later; a worker that sleeps is no use to anybody."""
+    assert client.RETRIES.retry_after_max <= 120
+    a_second = QUICK.new(retry_after_max=1)
+    vendor.answer = in_turn(Answer({}, 429, headers={"Retry-After": "86400"}), Answer({"ok": 1}))
+    began = monotonic()
+
+    assert client.session(vendor.url, retries=a_second).ask("GET", "/things") == {"ok": 1}
+    assert monotonic() - began < 10
+
+
+def test_a_server_error_that_passes_costs_nothing(vendor: Vendor) -> None:
+    vendor.answer = in_turn(Answer({}, 500), Answer({}, 503), Answer({"ok": 1}))
+
+    assert session_of(vendor).ask("GET", "/things") == {"ok": 1}
+
+
+def test_a_vendor_that_does_not_answer_in_time_is_given_up_with_a_next_step(vendor: Vendor) -> None:
+    def slow(_: Asked) -> Answer:
+        sleep(0.5)
+        return Answer({})
+
+    vendor.answer = slow
+    session = client.session(vendor.url, retries=Retry(total=1, allowed_methods=None, backoff_factor=0))
+    session.timeout = (1, 0.1)
+    with pytest.raises(
+        SourceError, match=r"/things does not answer .* after several attempts\. Next: check the network"
+    ):
+        session.ask("GET", "/things")
+    sleep(0.6)
+
+    assert len(vendor.asked) == 2
+
+
+def zipped(content: bytes, missing: int) -> Answer:
+    """Compressed, and the last bytes lost on a way that knew no better: the length promised is that of what came."""
+    packed = gzip.compress(content)
+    return Answer(packed[: len(packed) - missing], headers={"Content-Encoding": "gzip"})
+
+
+MANY = json.dumps({"results": [{"id": str(number)} for number in range(999)]}).encode()
+
+
+@pytest.mark.parametrize("missing", [1, 9, 400])
+def test_a_zipped_page_that_ends_early_is_asked_for_again(vendor: Vendor, missing: int) -> None:
+    vendor.answer = in_turn(zipped(MANY, missing), zipped(MANY, 0))
+
+    assert len(session_of(vendor).ask("GET", "/things")["results"]) == 999
+
+
+@pytest.mark.parametrize("missing", [9, 400])
+def test_a_zipped_file_that_ends_early_is_never_taken_for_whole(vendor: Vendor, missing: int) -> None:
+    vendor.answer = in_turn(zipped(MANY, missing), zipped(MANY, 0))
+
+    assert session_of(vendor).fetch("/things") == MANY
+
+
+def test_a_page_that_is_not_zipped_at_all_is_given_up_with_a_next_step(vendor: Vendor) -> None:
+    vendor.answer = in_turn(Answer(b"plain", headers={"Content-Encoding": "gzip"}))
+    with pytest.raises(SourceError, match=r"broke off in the middle.*3 times.*Next: clear the task"):
+        session_of(vendor).ask("GET", "/things")
+
+
+def test_a_file_cut_short_is_asked_for_again(vendor: Vendor) -> None:
+    vendor.answer = in_turn(Answer(b"0123456789", cut=4), Answer(b"0123456789"))
+
+    assert session_of(vendor).fetch("/file") == b"0123456789"

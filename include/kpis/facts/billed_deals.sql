@@ -2,7 +2,8 @@
 -- needs: opportunities billing_lines
 -- An account's deals won in a period (renewals are not) that billing knows, and by how much their amounts and what was
 -- billed for their first year differ: the first invoice's recurring lines without prorations, by the years they cover.
--- Each at the rate of its own day.
+-- Each at the rate of its own day. An account stands in one cell, its own, so that its deals net out there and nowhere
+-- else.
 with
 first_invoices as (
     select opportunity_id, min_by(doc_id, (issued_at, doc_id)) as doc_id
@@ -25,8 +26,9 @@ billed as (
 ),
 valued as (
     select
-        coalesce(p.payer_id, d.account_id) as payer_id, cast(d.closed_at at time zone d.timezone as date) as day, d.region,
-        d.channel, d.country, d.subdivision, d.segment,
+        coalesce(p.payer_id, d.account_id) as payer_id, cast(d.closed_at at time zone d.timezone as date) as day, r.region,
+        coalesce(a.channel, 'unknown') as channel, coalesce(a.country, 'unknown') as country,
+        coalesce(a.subdivision, 'unknown') as subdivision, coalesce(a.segment, 'unknown') as segment,
         cast(d.amount * f.factor as decimal(28, 9)) as booked_region,
         cast(d.amount * g.factor as decimal(28, 9)) as booked_company,
         cast(b.amount * h.factor as decimal(28, 9)) as billed_region,
@@ -34,7 +36,8 @@ valued as (
     from known_opportunities as d
     join billed as b on b.opportunity_id = d.opportunity_id
     left join payers as p on p.account_id = d.account_id
-    join regions as r on r.region = d.region
+    left join known_accounts as a on a.account_id = p.payer_id
+    join regions as r on r.region = coalesce(p.region, 'unassigned')
     left join fx as f on f.day = cast(d.closed_at at time zone d.timezone as date)
         and f.from_currency = d.currency and f.to_currency = r.currency
     left join fx as g on g.day = cast(d.closed_at at time zone d.timezone as date)
