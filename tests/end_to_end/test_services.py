@@ -2,68 +2,23 @@
 
 import json
 import os
-import re
 import signal
 import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.error import HTTPError
-from urllib.request import Request, urlopen
 
 import pytest
 
 from bin.provision import SLOTS_OF_A_POOL
 from include.company import load
-from tests.end_to_end.conftest import MONTH_END, ROOT, Sample, free_port
+from tests.end_to_end.airflow_ui import Ui, eventually, started
+from tests.end_to_end.conftest import MONTH_END, ROOT, Sample
 
 pytestmark = pytest.mark.slow
 
 COMPANY = load(ROOT / "config")
 DAGS = {f"nightly_report_{night}" for night in COMPANY.nights} | {"load_history"}
-READY = re.compile(r"Airflow +(http://127\.0\.0\.1:\d+) +user (\w+) +password (\S+)")
-
-
-@dataclass(frozen=True)
-class Ui:
-    """A running `make ui`, and the output so far."""
-
-    process: subprocess.Popen[bytes]
-    sample: Sample
-    printed: Path
-
-    @property
-    def ports(self) -> list[int]:
-        return [int(self.sample.environment[name]) for name in ("UI_PORT", "SANDBOX_PORT", "MAILBOX_PORT")]
-
-    def credentials(self) -> tuple[str, str, str]:
-        """Address, user and password as they were printed."""
-        found = READY.search(self.printed.read_text())
-        assert found, self.printed.read_text()
-        return found[1], found[2], found[3]
-
-    def ask(self, path: str, body: dict[str, str] | None = None, **headers: str) -> Any:
-        sent = None if body is None else json.dumps(body).encode()
-        request = Request(self.credentials()[0] + path, sent, {"Content-Type": "application/json", **headers})
-        with urlopen(request, timeout=30) as answer:
-            return json.load(answer)
-
-    def api(self, path: str) -> Any:
-        """What its REST API answers to the printed user."""
-        _, user, password = self.credentials()
-        token = self.ask("/auth/token", {"username": user, "password": password})["access_token"]
-        return self.ask(f"/api/v2/{path}", Authorization=f"Bearer {token}")
-
-
-def eventually(what: Callable[[], bool], seconds: float) -> bool:
-    deadline = time.monotonic() + seconds
-    while not (done := what()) and time.monotonic() < deadline:
-        time.sleep(0.5)
-    return done
 
 
 def processes(data: Path) -> dict[int, str]:
@@ -85,23 +40,8 @@ def listens(port: int) -> bool:
 
 @pytest.fixture(scope="module")
 def ui(new_sample: Callable[[], Sample]) -> Iterator[Ui]:
-    made = new_sample()
-    small = {"UI_PORT": str(free_port()), "SANDBOX_LEADS_PER_YEAR": "500"}
-    made = Sample(made.data, made.environment | small)
-    printed = made.data / "printed.txt"
-    with printed.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bin.ui"],
-            cwd=ROOT, env=made.environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
-        )  # fmt: skip
-    try:
-        ready = eventually(lambda: process.poll() is not None or bool(READY.search(printed.read_text())), 280)
-        assert ready, printed.read_text()
-        yield Ui(process, made, printed)
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGINT)
-            process.wait(timeout=60)
+    with started(new_sample(), leads_per_year=500) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")

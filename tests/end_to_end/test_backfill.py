@@ -1,0 +1,276 @@
+"""A night backfilled in the browser, through Airflow's own form: three days forwards, then what is missing,
+then what failed, then all of them backwards. They must equal the same days run by hand in a folder of their own."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Locator
+
+from include.company import load
+from include.delivery import Outbox
+from tests.end_to_end.airflow_ui import Ui, eventually, started
+from tests.end_to_end.backfill_form import CHROMIUM, INSTALL, Form, choose_zone, chromium, fill_in, sign_in
+from tests.end_to_end.conftest import ROOT, Sample
+
+pytestmark = pytest.mark.slow
+
+COMPANY = load(ROOT / "config")
+NIGHT = COMPANY.nights["asia"]
+DAG = f"nightly_report_{NIGHT.id}"
+DAYS = ["2026-10-28", "2026-10-29", "2026-10-30"]
+HISTORY = {"from": "2026-09-01", "to": "2026-10-31"}
+PATIENCE = 420
+"""Seconds for a backfill, on a machine that does other things too; a quiet one takes twenty a run."""
+
+
+@dataclass
+class Seen:
+    """What was there after each backfill, by what was asked of it."""
+
+    would_run: dict[str, list[str]] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
+    runs: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    files: dict[str, dict[str, str]] = field(default_factory=dict)
+    delivered: dict[str, set[str]] = field(default_factory=dict)
+    verdict: str = ""
+    last_night: str = ""
+    mails: list[str] = field(default_factory=list)
+    outbox: list[str] = field(default_factory=list)
+    by_hand: dict[str, str] = field(default_factory=dict)
+
+
+@pytest.fixture(scope="module")
+def seen(new_sample: Callable[[], Sample]) -> Iterator[Seen]:
+    if not CHROMIUM.exists():
+        if os.environ.get("NO_SKIP"):
+            pytest.fail(INSTALL)
+        pytest.skip(INSTALL)
+    with started(new_sample(), leads_per_year=600) as ui:
+        seen = Seen()
+        beside = _by_hand(ui.sample)
+        try:
+            _use(ui, seen)
+            assert beside.wait(300) == 0, (ui.sample.data / "by_hand.txt").read_text()[-3000:]
+            seen.by_hand = files(ui.sample.data / "by_hand")
+        finally:
+            beside.kill()
+            beside.wait()
+        yield seen
+
+
+def _use(ui: Ui, seen: Seen) -> None:
+    """One engineer's day."""
+    assert eventually(lambda: {each["dag_id"] for each in ui.api("dags")["dags"]} >= {DAG, "load_history"}, 90)
+    _load_history(ui)
+    with chromium() as browser:
+        page = sign_in(browser, *ui.credentials())
+        choose_zone(page, "UTC")
+        seen.would_run["in UTC"] = days(fill_in(page, DAG, *DAYS[::2]).would_run)
+        picture(choose_zone(page, NIGHT.zone), "zone")
+        form = fill_in(page, DAG, *DAYS[::2])
+        picture(form.dialog, "form")
+        _backfill(ui, seen, "forwards", form)
+        seen.last_night = _last_night(ui)
+        again = fill_in(page, DAG, *DAYS[::2])
+        seen.would_run["again"], seen.said["again"] = again.would_run, again.dialog.inner_text()
+        with _wrong_token(ui):
+            _backfill(ui, seen, "broken", fill_in(page, DAG, DAYS[1], DAYS[1], "All Runs"))
+        seen.verdict = _verdict(ui)
+        _backfill(ui, seen, "failed", fill_in(page, DAG, *DAYS[::2], "Missing and Errored Runs"))
+        _backfill(ui, seen, "backwards", fill_in(page, DAG, *DAYS[::2], "All Runs", "Run Backwards"))
+        page.goto(f"/dags/{DAG}/runs?run_type=backfill")
+        page.wait_for_timeout(3000)
+        page.screenshot(path="/tmp/bf_shot1.png")
+        page.goto(f"/dags/{DAG}")
+        page.wait_for_timeout(3000)
+        page.screenshot(path="/tmp/bf_shot2.png")
+        page.goto(f"/dags/{DAG}/backfills")
+        page.wait_for_timeout(3000)
+        page.screenshot(path="/tmp/bf_shot3.png")
+        run = runs(ui)[0]["dag_run_id"]
+        page.goto(f"/dags/{DAG}/runs/{run}")
+        page.wait_for_timeout(3000)
+        page.screenshot(path="/tmp/bf_shot4.png")
+    seen.mails = [file.name for file in ui.sample.mails()]
+
+
+def picture(of: Locator, name: str) -> None:
+    """For docs/backfill.md, if PICTURES names a folder."""
+    if folder := os.environ.get("PICTURES"):
+        of.screenshot(path=Path(folder) / f"backfill-{name}.png")
+
+
+def _load_history(ui: Ui) -> None:
+    ui.api("dags/load_history", {"is_paused": False}, "PATCH")
+    run = ui.api("dags/load_history/dagRuns", {"logical_date": None, "conf": HISTORY})["dag_run_id"]
+    assert eventually(lambda: ended(ui.api(f"dags/load_history/dagRuns/{run}")), PATIENCE)
+    assert ui.api(f"dags/load_history/dagRuns/{run}")["state"] == "success"
+
+
+def _backfill(ui: Ui, seen: Seen, name: str, form: Form) -> None:
+    """Submit the form, wait, and note what is there."""
+    seen.would_run[name] = days(form.would_run)
+    before = {run["dag_run_id"]: run["start_date"] for run in runs(ui)}
+    known = len(backfills(ui))
+    form.submit()
+    assert eventually(
+        lambda: len(backfills(ui)) > known and all(each["completed_at"] for each in backfills(ui)), PATIENCE
+    )
+    touched = [run for run in runs(ui) if run["start_date"] != before.get(run["dag_run_id"])]
+    seen.runs[name] = sorted(touched, key=lambda run: str(run["start_date"]))
+    seen.files[name] = files(ui.sample.data)
+    seen.delivered[name] = {state for run in touched for state in _deliveries(ui, run["dag_run_id"])}
+    seen.outbox += _outbox(ui.sample)
+
+
+def runs(ui: Ui) -> list[dict[str, Any]]:
+    """The runs that backfills made."""
+    found = ui.api(f"dags/{DAG}/dagRuns?limit=100")["dag_runs"]
+    return [run for run in found if run["run_type"] == "backfill"]
+
+
+def backfills(ui: Ui) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = ui.api(f"backfills?dag_id={DAG}")["backfills"]
+    return found
+
+
+def _completed(ui: Ui) -> bool:
+    return all(each["completed_at"] for each in backfills(ui))
+
+
+def ended(run: dict[str, Any]) -> bool:
+    return run["state"] in ("success", "failed")
+
+
+def days(dates: list[str]) -> list[str]:
+    """The local dates on which the intervals of runs start."""
+    return [str(datetime.fromisoformat(each).astimezone(ZoneInfo(NIGHT.zone)).date()) for each in dates]
+
+
+def files(data: Path) -> dict[str, str]:
+    """Digests of the scores and reports of the days, whatever else is there."""
+    scores = [file for day in DAYS for file in (data / "lake" / "scores" / f"day={day}").rglob("*.parquet")]
+    reports = [file for day in DAYS for file in (data / "reports" / day).rglob("*.*") if file.is_file()]
+    return {str(file.relative_to(data)): hashlib.sha256(file.read_bytes()).hexdigest() for file in scores + reports}
+
+
+def _by_hand(sample: Sample) -> subprocess.Popen[bytes]:
+    """The same history and the same days, each run by hand, beside the browser, with the same vendors."""
+    made = [["run", "load_history", HISTORY], *(["run", DAG, {"day": day}] for day in DAYS)]
+    settings = {**sample.environment, "DATA_DIR": str(sample.data / "by_hand")}
+    with (sample.data / "by_hand.txt").open("wb") as output:
+        return subprocess.Popen(
+            [sys.executable, "-m", "tests.end_to_end.by_hand", json.dumps(made)],
+            cwd=ROOT, env=settings, stdout=output, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+
+
+def _deliveries(ui: Ui, run: str) -> list[str]:
+    found = ui.api(f"dags/{DAG}/dagRuns/{run}/taskInstances?limit=200")["task_instances"]
+    return [each["state"] for each in found if each["task_id"] == "report.deliver"]
+
+
+def _outbox(sample: Sample) -> list[str]:
+    """Recipients of the days, as the outbox knows them."""
+    outbox = Outbox(f"sqlite:///{sample.data / 'delivery.db'}")
+    editions = [(region, edition.locale) for region in NIGHT.regions for edition in COMPANY.regions[region].editions]
+    dates = [datetime.fromisoformat(day).date() for day in DAYS]
+    return [each.recipient for day in dates for region, locale in editions for each in outbox.of(day, region, locale)]
+
+
+def _last_night(ui: Ui) -> str:
+    """An unpaused night runs for the last day that is over, and mails it: its day and state."""
+
+    def scheduled() -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = ui.api(f"dags/{DAG}/dagRuns?run_type=scheduled")["dag_runs"]
+        return found
+
+    assert eventually(lambda: bool(scheduled()) and all(ended(run) for run in scheduled()), PATIENCE)
+    first = min(scheduled(), key=lambda run: str(run["run_after"]))
+    assert first["state"] == "success"
+    return str(first["note"])
+
+
+@contextmanager
+def _wrong_token(ui: Ui) -> Iterator[None]:
+    """The vendor of exchange rates refuses ours, until it is mended."""
+    _password(ui, "expired")
+    try:
+        yield
+    finally:
+        _password(ui, "sample-fx-token")
+
+
+def _password(ui: Ui, password: str) -> None:
+    body = {"connection_id": "fx", "conn_type": "http", "password": password}
+    ui.api("connections/fx?update_mask=password", body, "PATCH")
+
+
+def _verdict(ui: Ui) -> str:
+    """What the last run's verdict said."""
+    run = max(runs(ui), key=lambda run: str(run["start_date"]))["dag_run_id"]
+    return str(ui.api(f"dags/{DAG}/dagRuns/{run}/taskInstances/verdict/xcomEntries/reason")["value"])
+
+
+def test_days_picked_in_utc_come_out_one_later_in_asia(seen: Seen) -> None:
+    assert seen.would_run["in UTC"] == ["2026-10-29", "2026-10-30", "2026-10-31"]
+
+
+def test_days_picked_in_the_nights_zone_are_the_days_that_run(seen: Seen) -> None:
+    assert seen.would_run["forwards"] == DAYS
+    assert [run["note"] for run in seen.runs["forwards"]] == DAYS
+
+
+def test_what_is_there_is_not_run_again(seen: Seen) -> None:
+    assert seen.would_run["again"] == []
+    assert "No runs matching" in seen.said["again"]
+
+
+def test_only_the_day_that_failed_is_run_again(seen: Seen) -> None:
+    assert [(run["note"], run["state"]) for run in seen.runs["broken"]] == [(DAYS[1], "failed")]
+    assert "land.fx fx" in seen.verdict
+    assert seen.would_run["failed"] == [DAYS[1]]
+    assert [(run["note"], run["state"]) for run in seen.runs["failed"]] == [(DAYS[1], "success")]
+
+
+def test_all_is_run_again_and_backwards(seen: Seen) -> None:
+    assert [run["note"] for run in seen.runs["backwards"]] == DAYS[::-1]
+
+
+@pytest.mark.parametrize("name", ["forwards", "backwards"])
+def test_every_run_is_green_and_one_at_a_time(seen: Seen, name: str) -> None:
+    found = seen.runs[name]
+    assert {run["state"] for run in found} == {"success"}
+    assert all(earlier["end_date"] <= later["start_date"] for earlier, later in pairwise(found))
+
+
+@pytest.mark.parametrize("name", ["forwards", "failed", "backwards"])
+def test_scores_and_reports_have_the_bytes_of_runs_by_hand(seen: Seen, name: str) -> None:
+    assert len(seen.by_hand) == len(DAYS) * (3 + 3 * 4)  # three files of scores; three editions of four files
+    assert seen.files[name] == seen.by_hand
+
+
+@pytest.mark.parametrize("name", ["forwards", "failed", "backwards"])
+def test_nothing_is_mailed_and_the_tasks_that_mail_are_skipped(seen: Seen, name: str) -> None:
+    assert seen.delivered[name] == {"skipped"}
+    assert seen.outbox == []
+    assert [mail for mail in seen.mails if mail[:10] in DAYS] == []
+
+
+def test_last_night_is_mailed_as_soon_as_the_night_is_unpaused(seen: Seen) -> None:
+    assert seen.last_night not in DAYS
+    people = sorted(mail.split("_")[1] for mail in seen.mails if mail.startswith(seen.last_night))
+    wanted = [who for region in NIGHT.regions for group in COMPANY.regions[region].recipients.values() for who in group]
+    assert people == sorted(wanted)
