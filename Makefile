@@ -27,7 +27,9 @@ stack: tools  ## the services of docker-compose.yml without Docker, on Debian's 
 
 test: tools  ## every test, the sample company end to end included
 	@$(PY) -m pytest -q -n 2 --ignore=tests/end_to_end
-	@$(PY) -m pytest -q tests/end_to_end
+	@$(PY) -m pytest -q -m "not sample" -p no:cacheprovider tests/end_to_end >data/test.log 2>&1 & own=$$!; \
+	$(PY) -m pytest -q -m sample tests/end_to_end; code=$$?; \
+	wait $$own || code=1; cat data/test.log; exit $$code
 
 check: tools  ## lint, types, layers, catalogues
 	@.venv/bin/ruff check .

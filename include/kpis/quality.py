@@ -13,7 +13,7 @@ from include.kpis import calendar, gaps, stored
 from include.kpis.relations import materialise
 from include.lake import Lake, TableHealth
 
-REASONS_SHOWN = 10
+REASONS_SHOWN = 7
 _STORED: tuple[Literal["gaps"], Literal["contents"]] = ("gaps", "contents")
 
 

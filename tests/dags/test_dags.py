@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 NIGHTS = ("asia", "europe", "americas")
-LAND = ["land.files", "land.fx", "land.google_ads", "land.hubspot"]
+LAND = ["land.files", "land.fx", "land.google_ads", "land.hubspot", "land.stripe"]
 
 
 def edges(dag: Any) -> dict[str, list[str]]:
@@ -41,7 +41,7 @@ def test_a_night_lands_scores_reports_and_says_how_it_went(dags: dict[str, Any],
 
 def test_the_history_loads_each_source_by_itself(dags: dict[str, Any]) -> None:
     assert edges(dags["load_history"]) == {
-        task: [] for task in ("load.files", "load.fx", "load.google_ads", "load.hubspot")
+        task: [] for task in ("load.files", "load.fx", "load.google_ads", "load.hubspot", "load.stripe")
     }
 
 
@@ -103,7 +103,7 @@ def test_only_the_score_and_the_verdict_run_after_a_failure(dags: dict[str, Any]
 
 def test_every_kind_of_source_has_its_pool(dags: dict[str, Any]) -> None:
     used = {task.pool for dag in dags.values() for task in dag.tasks}
-    assert used == {"default_pool", "files", "fx", "google_ads", "hubspot"}
+    assert used == {"default_pool", "files", "fx", "google_ads", "hubspot", "stripe"}
 
 
 READ = """

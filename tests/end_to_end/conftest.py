@@ -82,3 +82,9 @@ def sample(new_sample: Callable[[], Sample]) -> Sample:
         ran = made.report(day)
         assert ran.code == 0, ran.output
     return made
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """What reads the sample is marked: `make test` runs it beside the tests that make companies of their own."""
+    if "sample" in getattr(item, "fixturenames", ()):
+        item.add_marker("sample")

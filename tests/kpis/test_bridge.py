@@ -51,12 +51,20 @@ LEAVES = [
     ("A", 0, 10, 700, {"currency": "JPY"}),
     ("A", 0, 100, 0, {"currency": "JPY", "status": "canceled"}),
 ]
+ANEW = [
+    ("A", 0, 0, 0, {}),
+    ("B", 1, 0, 1, {}),
+    ("B", 1, 30, 1, {"currency": "EUR"}),
+    ("C", 0, 0, 0, {}),
+]
+"""Without rates, from dollars to euros: a loss to the company, a gain to the region."""
 RATES = [(name, week, 1.0 + week) for name in CURRENCIES for week in range(60) if (week + len(name)) % 9]
 
 
 @FEW
 @given(versions, published)
 @example(LEAVES, RATES)
+@example(ANEW, [])
 def test_the_bridge_adds_up_in_every_cell(company: Company, drawn: list[Any], rates: list[Any]) -> None:
     rows = scored(company, drawn, rates)
     moved: dict[tuple[Any, ...], Decimal] = defaultdict(Decimal)

@@ -25,10 +25,10 @@ pytestmark = pytest.mark.slow
 
 
 @contextmanager
-def sandbox(drop: Path, clock: str) -> Iterator[str]:
+def sandbox(drop: Path, clock: str, leads: int = 1500) -> Iterator[str]:
     command = [sys.executable, "-m", "sandbox", "--port", "0", "--drop", str(drop), "--clock", clock]
     with subprocess.Popen(
-        [*command, "--leads-per-year", "1500"], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        [*command, "--leads-per-year", str(leads)], cwd=ROOT, stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
         try:

@@ -2,7 +2,8 @@
 -- needs: subscription_items accounts
 -- An account's MRR at both ends of a period (`since` to `day`) and what moved between: subscriptions by the rate of the
 -- opening, and all that a change of rates did (a rate that begins or ceases to be known included) in `fx`, so that
--- opening + moves + fx = closing in each row.
+-- opening + moves + fx = closing in each row. Where a rate is missing an account may grow in one currency and shrink in
+-- the other: it then moves as the company's says, by what it is in each.
 with
 accounts_between as (
     select
@@ -22,8 +23,10 @@ moved as (
         case
             when not b.was_active then case when f.first_day < b.since then 'reactivation' else 'new' end
             when not b.is_active then 'churned'
-            when b.held_company > b.opening_company or b.held_region > b.opening_region then 'expansion'
-            when b.held_company < b.opening_company or b.held_region < b.opening_region then 'contraction'
+            when b.held_company > b.opening_company then 'expansion'
+            when b.held_company < b.opening_company then 'contraction'
+            when b.held_region > b.opening_region then 'expansion'
+            when b.held_region < b.opening_region then 'contraction'
             else 'none'
         end as movement
     from accounts_between as b
@@ -34,7 +37,8 @@ select
     coalesce(a.subdivision, 'unknown') as subdivision, coalesce(a.segment, 'unknown') as segment,
     m.was_active, m.is_active, m.movement, m.opening_region, m.opening_company, m.held_region, m.held_company,
     m.closing_region, m.closing_company,
-    abs(m.held_region - m.opening_region) as moved_region, abs(m.held_company - m.opening_company) as moved_company,
+    case m.movement when 'contraction' then -1 else 1 end * (m.held_region - m.opening_region) as moved_region,
+    case m.movement when 'contraction' then -1 else 1 end * (m.held_company - m.opening_company) as moved_company,
     least(m.held_region, m.opening_region) as kept_region, least(m.held_company, m.opening_company) as kept_company,
     case when coalesce(m.closing_region, m.held_region) is not null
         then coalesce(m.closing_region, 0) - coalesce(m.held_region, 0) end as fx_region,

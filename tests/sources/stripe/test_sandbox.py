@@ -22,7 +22,7 @@ def lakes(company: Company, tmp_path_factory: pytest.TempPathFactory) -> tuple[L
     """One filled by a month of nights after an earlier history, one by a history of the same days."""
     folder = tmp_path_factory.mktemp("stripe")
     nightly, later = Lake(folder / "nightly"), Lake(folder / "later")
-    with sandbox(folder / "drop", f"{BEFORE + timedelta(days=1)}{NOON}") as url:
+    with sandbox(folder / "drop", f"{BEFORE + timedelta(days=1)}{NOON}", leads=6000) as url:
         session = client.session(url, {"Authorization": "Bearer sample-stripe-key"})
         load(build(company, "stripe"), session, nightly, Days(FIRST, BEFORE))
         day = BEFORE
