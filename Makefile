@@ -5,7 +5,7 @@ export PYTHONPATH := $(CURDIR)
 unexport PYTHONDONTWRITEBYTECODE  # compiled once, Airflow starts four seconds sooner
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup tools report ui stack test check bench words locale lock clean
+.PHONY: help setup tools report ui stack test browser check bench words locale lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -27,9 +27,12 @@ stack: tools  ## the services of docker-compose.yml without Docker, on Debian's 
 
 test: tools  ## every test, the sample company end to end included
 	@$(PY) -m pytest -q -n 2 --ignore=tests/end_to_end
-	@$(PY) -m pytest -q -m "not sample" -p no:cacheprovider tests/end_to_end >data/test.log 2>&1 & own=$$!; \
+	@$(PY) -m pytest -q -m "not sample and not browser" -p no:cacheprovider tests/end_to_end >data/test.log 2>&1 & own=$$!; \
 	$(PY) -m pytest -q -m sample tests/end_to_end; code=$$?; \
 	wait $$own || code=1; cat data/test.log; exit $$code
+
+browser: tools  ## a night backfilled in a real browser, through Airflow's own form; minutes
+	@$(PY) -m pytest -q -m browser tests/end_to_end
 
 check: tools  ## lint, types, layers, catalogues
 	@.venv/bin/ruff check .

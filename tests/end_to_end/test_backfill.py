@@ -33,7 +33,7 @@ from tests.end_to_end.backfill_form import (
 )
 from tests.end_to_end.conftest import ROOT, Sample
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 COMPANY = load(ROOT / "config")
 NIGHT = COMPANY.nights["asia"]
