@@ -100,11 +100,22 @@ def _standalone(log: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End the whole group, and wait for all of it: a server's worker may outlive its parent and hold the port."""
     for sign in (signal.SIGTERM, signal.SIGKILL):
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, sign)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=5)
+        deadline = time.monotonic() + 5
+        while _is_alive(process) and time.monotonic() < deadline:
+            time.sleep(0.05)
+
+
+def _is_alive(group: subprocess.Popen[bytes]) -> bool:
+    group.poll()  # reaped, its leader no longer counts
+    try:
+        os.killpg(group.pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def _wait(process: subprocess.Popen[bytes], log: Path) -> None:

@@ -1,11 +1,13 @@
 """The whole product, on data of its own: `make report` for a mid-month day, for a month's end, twice, and later."""
 
 import os
+import random
 import shutil
 import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,9 +48,11 @@ class Sample:
 
 
 def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
+    """One below those that Linux gives to whoever asks for any: no process takes it by chance before its server does."""
+    while True:
+        with socket.socket() as tried, suppress(OSError):
+            tried.bind(("127.0.0.1", random.randrange(10_000, 32_000)))
+            return int(tried.getsockname()[1])
 
 
 @pytest.fixture(scope="session")
