@@ -8,11 +8,10 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.plurals import PLURALS
 from babel.plural import to_gettext
 
-from bin.messages import texts
-from include.report.language import SOURCE, catalogue_file, chain, known
+from include.report.catalogues import PLACEHOLDER, broken, catalogue_file, texts, translated
+from include.report.language import SOURCE, chain, known
 
 INTERNATIONAL = Path(__file__).with_name("international_terms.txt")
-PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
 MARKUP = re.compile(r"[<>]|&\w+;")
 
 
@@ -60,19 +59,11 @@ def stale(wanted: Catalog, catalogue: Catalog) -> list[str]:
     return [f"{text!r} is said no more: make words" for text in sorted(_ids(catalogue) - _ids(wanted))]
 
 
-def translated(message: Message) -> bool:
-    return bool(message.string) and all(texts(message.string)) and not message.fuzzy
-
-
 def _faults(message: Message, plurals: int, international: frozenset[str]) -> Iterator[str]:
-    ours, sources = texts(message.string), texts(message.id)
-    if message.fuzzy:
-        yield "fuzzy: not a translation"
+    yield from broken(message, plurals)
     if not translated(message):
-        yield "not translated"
         return
-    if len(ours) != (plurals if message.pluralizable else 1):
-        yield f"{len(ours)} plural forms, must be {plurals}"
+    ours, sources = texts(message.string), texts(message.id)
     for text in ours:
         yield from _faults_of_text(text, sources)
     if set(ours) & set(sources) and not set(sources) <= international and _has_words(sources[0]):
@@ -80,24 +71,10 @@ def _faults(message: Message, plurals: int, international: frozenset[str]) -> It
 
 
 def _faults_of_text(text: str, sources: list[str]) -> Iterator[str]:
-    placeholders = [sorted(match.group() for match in PLACEHOLDER.finditer(source)) for source in sources]
-    if sorted(match.group() for match in PLACEHOLDER.finditer(text)) not in placeholders:
-        yield f"placeholders differ in {text!r}"
-    if any(placeholders) and not _fills(text):
-        yield f"a lone % in {text!r}: write %%"
     if MARKUP.search(text):
         yield f"markup in {text!r}: a translation is text"
     if text != text.strip() and sources[0] == sources[0].strip():
         yield f"blank at an end of {text!r}"
-
-
-def _fills(text: str) -> bool:
-    """Whether values can be put into a text of %(placeholders)s."""
-    try:
-        text % {name: "" for name, _ in PLACEHOLDER.findall(text)}
-    except (ValueError, TypeError, KeyError):
-        return False
-    return True
 
 
 def _ids(catalogue: Catalog) -> set[str]:

@@ -15,10 +15,11 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from bin.environment import ROOT
-from bin.faults import PLACEHOLDER, faults_of, is_variant, lacking, plural_rule, stale, translated
-from bin.messages import ADDRESS, HEADER, NO_DATE, collect, texts
+from bin.faults import faults_of, is_variant, lacking, plural_rule, stale
+from bin.messages import ADDRESS, HEADER, NO_DATE, collect
 from include.company import ConfigError
-from include.report.language import CATALOGUES, LanguageError, catalogue_file, known, read
+from include.report.catalogues import CATALOGUES, PLACEHOLDER, LanguageError, catalogue_file, read, texts, translated
+from include.report.language import known
 
 TEMPLATE = CATALOGUES / "messages.pot"
 

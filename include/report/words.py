@@ -41,8 +41,8 @@ class Words:
         return text % said if said else text
 
     def label(self, text: str) -> str:
-        """A label of the configuration or of a KPI, translated where the catalogue knows it."""
-        return self.data(self.language.gettext(text))
+        """A label of the configuration, translated where the catalogue knows it."""
+        return self.data(self.language.name(text))
 
     def show(self, value: Value | None) -> str:
         """A value as the locale writes it; a dash for nothing."""
@@ -110,7 +110,7 @@ class Words:
 
     def _names(self) -> dict[str, Writer]:
         return {
-            "kpi": lambda value: self.label(self.kpis[value].label),
+            "kpi": lambda value: self.data(self.language.gettext(self.kpis[value].label)),
             "channel": self._channel,
             "stage": lambda value: self.label(str(self._company.funnel.labels.get(value, value))),
             "region": self._region,

@@ -12,14 +12,14 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import write_po
 
 from bin import faults, words
-from bin.messages import texts
 from include.company import Edition
 from include.delivery.words import words as written_mail
 from include.report import fonts
 from include.report import language as language_module
+from include.report.catalogues import PLACEHOLDER, catalogue_file, read, texts
 from include.report.compose import compose
 from include.report.html import page
-from include.report.language import catalogue_file, known, read
+from include.report.language import known
 from include.report.material import Material
 from include.report.subdivisions import subdivision
 from include.report.words import Words
@@ -64,7 +64,7 @@ def test_messages_pot_is_what_code_and_templates_say() -> None:
 @pytest.mark.parametrize("language", sorted(RULED_OUT))
 def test_the_terms_are_those_agreed_on(language: str) -> None:
     said = [
-        faults.PLACEHOLDER.sub("□", text)
+        PLACEHOLDER.sub("□", text)
         for message in read(catalogue_file(language))
         for text in texts(message.string)
         if message.id
