@@ -13,7 +13,7 @@ from include.report.formats import NOTHING, Formats
 from include.report.language import Language
 from include.report.periods import Span
 from include.report.periods import month as whole_month
-from include.report.phrases import PHRASES
+from include.report.phrases import ALONE, PHRASES
 from include.report.subdivisions import subdivision
 
 LONGEST = 60
@@ -64,6 +64,8 @@ class Words:
 
     def _text(self, message: Message) -> str:
         phrase = PHRASES[message.id]
+        if message.id == ALONE:
+            return phrase[0]
         if message.plural is None or len(phrase) == 1:
             return self.language.gettext(phrase[0])
         number = message.values[message.plural].value

@@ -47,6 +47,6 @@ def test_nothing_is_published_when_one_edition_cannot_be_spoken(tmp_path: Path) 
     readers = {"ms_MY": (), "fr_FR": ()}
     malaysia = known.regions["malaysia"].model_copy(update={"recipients": readers})
     company = known.model_copy(update={"regions": known.regions | {"malaysia": malaysia}})
-    with pytest.raises(LanguageError, match="no catalogue for fr_FR .*start one: python -m bin.words start fr"):
+    with pytest.raises(LanguageError, match=r"no catalogue for fr_FR .*start one: python -m bin.words start fr"):
         render_region(lake, company, "malaysia", "asia", DAY, tmp_path / "reports")
     assert not (tmp_path / "reports").exists()
