@@ -1,29 +1,14 @@
 """The catalogues say everything, in the terms agreed on, and the keeper of the words notices what is wrong."""
 
-import os
 import re
-from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
 from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import write_po
 
 from bin import faults, words
-from include.company import Edition
-from include.delivery.words import words as written_mail
-from include.report import fonts
-from include.report import language as language_module
 from include.report.catalogues import PLACEHOLDER, catalogue_file, read, texts
-from include.report.compose import compose
-from include.report.html import page
 from include.report.language import known
-from include.report.material import Material
-from include.report.subdivisions import subdivision
-from include.report.words import Words
-from tests.report import synthetic
 
 LANGUAGES = [words.language_of(file) for file in words.catalogues()]
 
@@ -180,72 +165,3 @@ def catalogue_of(*messages: Message) -> Catalog:
     for message in messages:
         catalogue[message.id] = message
     return catalogue
-
-
-PSEUDO = "en_AU"  # a real locale that has no catalogue of its own: here one that marks every text
-
-
-@pytest.fixture
-def marked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A catalogue that puts [¡ !] around every message, in place of the real ones."""
-    catalogue = words.collect()
-    for message in catalogue:
-        if message.id:
-            wrapped = tuple(f"[¡{text}!]" for text in texts(message.id))
-            message.string = wrapped if message.pluralizable else wrapped[0]
-    file = catalogue_file(PSEUDO, tmp_path)
-    file.parent.mkdir(parents=True)
-    with file.open("wb") as text:
-        write_po(text, catalogue)
-    monkeypatch.setattr(language_module, "CATALOGUES", tmp_path)
-
-
-@pytest.mark.usefixtures("marked")
-@pytest.mark.parametrize(("region", "day"), [("malaysia", date(2026, 10, 14)), ("company", date(2026, 10, 31))])
-def test_no_text_of_a_report_bypasses_the_catalogue(region: str, day: date) -> None:
-    fonts.configure(Path(os.environ.get("FONTS_DIR", words.ROOT / "data" / "fonts")))
-    material = synthetic.material(day, region)
-    voice = Words(PSEUDO, material.region.currency, material.company, material.kpis)
-    root = ElementTree.fromstring(page(compose(material), voice).partition("\n")[2])
-    unmarked = {word for text in texts_of(root) for word in words_outside(text)}
-    assert unmarked - known_words(material, voice) == set()
-
-
-@pytest.mark.usefixtures("marked")
-def test_no_text_of_a_mail_bypasses_the_catalogue() -> None:
-    company = synthetic.company()
-    edition = Edition(region=company.regions["malaysia"], locale=PSEUDO)
-    mail = written_mail(company, edition, date(2026, 10, 14), subject="", pages=2)
-    seen = [*mail.text.splitlines(), *re.sub(r"<[^>]*>", "\n", mail.html).splitlines()]
-    assert {word for text in seen for word in words_outside(text)} <= {"Sample", "Company", "Malaysia", "October"}
-
-
-def texts_of(root: ElementTree.Element) -> Iterator[str]:
-    """Every text a reader sees or hears, but style and script."""
-    for element in root.iter():
-        if element.tag not in ("style", "script"):
-            yield element.text or ""
-        yield element.tail or ""
-        yield from (element.get(name, "") for name in ("aria-label", "title", "alt"))
-
-
-def words_outside(text: str) -> list[str]:
-    """The words that stand in no marked message; messages may stand in messages."""
-    while (inner := re.sub(r"\[¡[^\[\]]*?!\]", "", text)) != text:
-        text = inner
-    return re.findall(r"[^\W\d_]{2,}", text)
-
-
-def known_words(material: Material, voice: Words) -> set[str]:
-    """Data and CLDR's own words: names of company, places and sources, reasons of rejects, months, currencies."""
-    formats = voice.formats
-    days = [date(2026, month, 1) for month in range(1, 13)]
-    months = [write(day) for day in days for write in (formats.month, formats.month_short, formats.day_month)]
-    codes = [code for codes in synthetic.SUBDIVISIONS.values() for code in codes]
-    places = [subdivision(code, PSEUDO) for code in codes] + [formats.territory(code[:2]) for code in codes]
-    data = [material.company.name, material.region.name, material.region.timezone, material.region.currency, "am pm"]
-    sources = [source.name for source in material.quality.sources]
-    reasons = [reason for reason, _ in material.quality.reasons]
-    return {
-        word for text in [*months, *places, *data, *sources, *reasons] for word in re.findall(r"[^\W\d_]{2,}", text)
-    }
