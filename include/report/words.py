@@ -15,6 +15,7 @@ from include.report.periods import Span
 from include.report.periods import month as whole_month
 from include.report.phrases import ALONE, PHRASES
 from include.report.subdivisions import subdivision
+from include.report.typography import filled
 
 LONGEST = 60
 """Characters of a text from outside before it is cut with an ellipsis."""
@@ -38,7 +39,7 @@ class Words:
         """A message as a sentence. Raises KeyError for an id or a placeholder that is unknown."""
         text = self._text(message)
         said = {name: self.show(value) for name, value in message.values.items()}
-        return text % said if said else text
+        return filled(text, said)
 
     def label(self, text: str) -> str:
         """A label of the configuration, translated where the catalogue knows it."""
