@@ -129,6 +129,12 @@ def _texts(locale: str, folder: Path) -> NullTranslations:
     return found[0]
 
 
+def forget() -> None:
+    """Read the catalogues anew when they are asked for next: somebody has edited one."""
+    _texts.cache_clear()
+    messages.cache_clear()
+
+
 def _load(file: Path) -> Translations:
     """The translations of a catalogue, all of them fit to be spoken."""
     catalogue = read(file)

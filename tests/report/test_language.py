@@ -10,7 +10,7 @@ from include.report import language as module
 from include.report.catalogues import LanguageError, catalogue_file, read
 from include.report.compose import compose
 from include.report.edition import draft
-from include.report.language import Language, Unsaid, chain
+from include.report.language import Language, Unsaid, chain, forget
 from include.report.material import Material
 
 
@@ -162,6 +162,15 @@ def test_no_edition_is_drafted_in_a_language_with_a_fault(folder: Path, malaysia
 def test_no_edition_is_drafted_in_an_unknown_locale(malaysia: Material, locale: str) -> None:
     with pytest.raises(LanguageError, match="is not in CLDR; write it like es_MX"):
         draft(compose(malaysia), Edition(region=malaysia.region, locale=locale), malaysia.company)
+
+
+def test_an_edited_catalogue_is_heard_once_the_old_one_is_forgotten(folder: Path) -> None:
+    write(folder, "ms", GOOD)
+    assert Language("ms_MY").gettext("a") == "b"
+    file = catalogue_file("ms", folder)
+    file.write_text(file.read_text(encoding="utf-8").replace('"b"', '"c"'), encoding="utf-8")
+    forget()
+    assert Language("ms_MY").gettext("a") == "c"
 
 
 def test_plurals_follow_the_language() -> None:
