@@ -97,13 +97,14 @@ def test_E_ACTDUP_a_touch_counts_once(tmp_path: Path, company: Company) -> None:
     minute = at("2026-06-02") + timedelta(seconds=20)
     touches = [
         touch("call", "2026-06-02", outcome="connected", duration_minutes=4),
-        touch("call", "2026-06-02", outcome="connected", duration_minutes=4, lead_id="L2", updated_at=at("2026-06-09")),
+        touch("call", "2026-06-02", outcome="connected", duration_minutes=4, lead_id="L3", updated_at=at("2026-06-09")),
         touch("copy", "2026-06-02", started_at=minute, lead_id=None, opportunity_id="O1"),
         touch("other rep", "2026-06-02", rep_id="r2"),
         touch("other minute", "2026-06-02", started_at=at("2026-06-02", 12, 1)),
         touch("other prospect", "2026-06-02", lead_id="L2"),
     ]
-    tables = {"leads": [lead("L1"), lead("L2")], "opportunities": [won("O1", "2026-07-01")]}
+    leads = [lead(name) for name in ("L1", "L2", "L3")]
+    tables = {"leads": leads, "opportunities": [won("O1", "2026-07-01")]}
 
     found = scored(tmp_path, company, "calls_made", "phone_minutes", activities=touches, **tables)
 
@@ -235,6 +236,7 @@ def test_a_deal_took_the_touches_up_to_its_close_that_no_earlier_deal_took(tmp_p
         touch("later", "2026-06-02", outcome="no_answer", duration_minutes=1),
         held("demo", "2026-06-10", "demo"),
         touch("thanks", "2026-06-25", outcome="connected", duration_minutes=5),
+        touch("set-up", "2026-06-26", opportunity_id="O1", outcome="connected", duration_minutes=30),
         touch("invoice", "2026-08-01", outcome="connected", duration_minutes=99),
     ]
     deals = [
@@ -340,7 +342,8 @@ def test_three_meetings_on_one_won_deal_are_one_of_one(tmp_path: Path, company: 
 
 
 def test_a_follow_up_counts_with_the_next_stage_within_thirty_days(tmp_path: Path, company: Company) -> None:
-    """L1 was MQL before and is SQL after. L2 goes back to lead, which is no advance; L3 takes 31 days."""
+    """L1 was MQL before and is SQL after. To go back is no advance, nor is a stage skipped before (L2, L4); L3 takes 31
+    days."""
     follow_up = {"is_follow_up": True}
     touches = [
         touch("first", "2026-06-05"),
@@ -348,21 +351,23 @@ def test_a_follow_up_counts_with_the_next_stage_within_thirty_days(tmp_path: Pat
         touch("third", "2026-06-20", **follow_up),
         touch("back", "2026-06-10", lead_id="L2", purpose="follow_up"),
         touch("slow", "2026-06-10", lead_id="L3", **follow_up),
+        touch("skipped", "2026-06-10", lead_id="L4", **follow_up),
     ]
     moves = [
         *(("L1", "mql", "2026-06-01"), ("L1", "sql", "2026-06-12")),
         *(("L2", "mql", "2026-06-01"), ("L2", "lead", "2026-06-12"), ("L2", "mql", "2026-06-14")),
         ("L3", "mql", "2026-07-11"),
+        *(("L4", "sql", "2026-06-01"), ("L4", "mql", "2026-06-12")),
     ]
     history = [{"entity_id": name, "stage": stage, "entered_at": at(day, 13)} for name, stage, day in moves]
-    leads = [lead(name) for name in ("L1", "L2", "L3")]
+    leads = [lead(f"L{n}") for n in range(1, 5)]
 
     found = scored(
         tmp_path, company, "follow_up_conversion_rate", leads=leads, crm_stage_history=history, activities=touches
     )
 
     row = found.row("follow_up_conversion_rate", JUNE)
-    assert (row["numerator"], row["denominator"]) == (1, 3)
+    assert (row["numerator"], row["denominator"]) == (1, 4)
 
 
 def open_rates(root: Path, company: Company, sends: Sequence[Row], day: str = OCTOBER) -> dict[str, tuple[int, int]]:
