@@ -83,7 +83,7 @@ copies as (
         *,
         row_number() over (
             partition by
-                rep, activity_type, date_trunc('minute', started_at), prospect,
+                rep, activity_type, direction, date_trunc('minute', started_at), prospect,
                 case when is_automated or prospect is null then activity_id end
             order by case when outcome = 'unknown' then 1 else 0 end, activity_id
         ) as nth
