@@ -30,7 +30,7 @@ ranked as (
     where p.created_at < r.cutoff
 )
 select
-    k.lead_id, p.created_at, k.account_id, k.owner_rep_id, k.team, k.segment, p.region, p.channel, p.campaign_id,
+    k.lead_id, p.created_at, k.account_id, k.origin, k.owner_rep_id, k.team, k.segment, p.region, p.channel, p.campaign_id,
     p.country, p.subdivision, p.city,
     k.is_test or coalesce(a.is_test, false) as is_test,
     k.deleted_at is not null and k.deleted_at < k.cutoff as is_deleted,

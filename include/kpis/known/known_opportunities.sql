@@ -47,7 +47,7 @@ select
     k.opportunity_id, p.person_id, p.primary_lead_id, k.account_id, k.type as opportunity_type, p.created_at, k.timezone, k.cutoff,
     case when k.closed_at < k.cutoff then k.status else 'open' end as status,
     case when k.closed_at < k.cutoff and k.status <> 'open' then k.closed_at end as closed_at,
-    k.amount, k.currency, k.expected_close_date, k.renewal_of_subscription_id, p.region, p.channel, p.campaign,
+    k.amount, k.currency, k.expected_close_date, k.contacts, k.renewal_of_subscription_id, p.region, p.channel, p.campaign,
     coalesce(p.country, 'unknown') as country, coalesce(p.subdivision, 'unknown') as subdivision,
     coalesce(p.city, 'unknown') as city, coalesce(k.owner_rep_id, 'unassigned') as rep,
     coalesce(k.team, t.team, 'unknown') as team, coalesce(k.segment, p.segment, 'unknown') as segment,
