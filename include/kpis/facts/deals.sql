@@ -2,6 +2,7 @@
 -- needs: opportunities
 -- An opportunity: created on one local date, decided (`day`, `days_taken` later) on another, its amount and total
 -- contract value at the rate of the latter. `from_marketing`: came through a marketing channel, inbound or by an event.
+-- `shared` is the amount unless it is negative, for then nobody has a share.
 with dated as (
     select
         o.*, cast(o.created_at at time zone o.timezone as date) as created_on,
@@ -16,6 +17,9 @@ select
     d.amount is not null and d.day is not null and (f.factor is null or g.factor is null) as lacks_rate,
     cast(d.amount * f.factor as decimal(28, 9)) as amount_region,
     cast(d.amount * g.factor as decimal(28, 9)) as amount_company,
+    coalesce(d.amount < 0, false) as is_negative,
+    cast(case when d.amount >= 0 then d.amount * f.factor end as decimal(28, 9)) as shared_region,
+    cast(case when d.amount >= 0 then d.amount * g.factor end as decimal(28, 9)) as shared_company,
     cast(d.tcv * f.factor as decimal(28, 9)) as tcv_region,
     cast(d.tcv * g.factor as decimal(28, 9)) as tcv_company
 from dated as d

@@ -1,9 +1,10 @@
 -- kind: event
 -- needs: billing_lines accounts
 -- A line of an invoice, or of a credit note against one, on the day it was issued: an invoice's at that day's rate, a
--- credit note's at that of the invoice it corrects, its amount and variable cost taken back. Also under the day its
--- invoice was issued (`purchased_on`; `is_paid` then says so of the invoice, `is_worth` that something of it is left)
--- and the day its deal was won. Place and channel are the payer's, rep and team the deal's.
+-- credit note's at that of the invoice it corrects, its amount and variable cost taken back (`margin`: the one less the
+-- other). Also under the day its invoice was issued (`purchased_on`; `is_paid` and `is_worth` say that the invoice was
+-- paid, and that not all of it was credited) and the day its deal was won. Place and channel are the payer's, rep and
+-- team the deal's.
 with
 invoices as (
     select doc_id, min(day) as day, max(case when status = 'paid' then 1 else 0 end) = 1 as is_paid
@@ -30,11 +31,12 @@ select
     coalesce(a.subdivision, 'unknown') as subdivision, coalesce(a.city, 'unknown') as city,
     coalesce(a.segment, 'unknown') as segment, coalesce(l.product, 'unknown') as product,
     coalesce(d.rep, 'unassigned') as rep, coalesce(d.team, 'unknown') as team, l.currency,
-    f.factor is null or g.factor is null as lacks_rate, l.cost is null as lacks_cost,
+    f.factor is null or g.factor is null as lacks_rate,
+    l.cost is null and f.factor is not null and g.factor is not null as lacks_cost,
     cast(l.amount * f.factor as decimal(28, 9)) as amount_region,
     cast(l.amount * g.factor as decimal(28, 9)) as amount_company,
-    cast(l.cost * f.factor as decimal(28, 9)) as cost_region,
-    cast(l.cost * g.factor as decimal(28, 9)) as cost_company
+    cast((l.amount - l.cost) * f.factor as decimal(28, 9)) as margin_region,
+    cast((l.amount - l.cost) * g.factor as decimal(28, 9)) as margin_company
 from dated as l
 join regions as r on r.region = l.region
 left join worth as w on w.invoice_id = l.invoice_id
