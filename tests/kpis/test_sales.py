@@ -15,7 +15,7 @@ OCTOBER = "2026-10-31"
 
 @pytest.fixture
 def scored(tmp_path: Path, company: Company) -> Any:
-    """Scores of `kpis` from deals and whatever else; each deal has a lead of its name, created in July, unless given."""
+    """Scores of `kpis` from deals and whatever else; each deal has a lead of its name, of 1 July."""
 
     def from_deals(deals: list[Row], *kpis: str, day: str = OCTOBER, **others: list[Row]) -> Scored:
         names = {each["opportunity_id"] for each in deals}
