@@ -107,7 +107,10 @@ class Kpi:
         return self.denominator is not None and any(sign < 0 for sign, _ in self.denominator.parts)
 
 
-BREAKDOWNS = ("campaign", "team", "segment", "product", "opportunity_type", "platform")
+BREAKDOWNS = (
+    *("campaign", "team", "segment", "product", "opportunity_type", "platform"),
+    *("plan", "cohort_month", "account_owner"),
+)
 """What `breakdown` may name: columns of facts that are no cell columns."""
 
 DIMENSIONS = ("region", "stage", "channel", "country", "subdivision", "city", "rep")

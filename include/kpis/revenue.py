@@ -28,7 +28,8 @@ arpa = Kpi(
     "arpa", "Average revenue per account (ARPA)", "Mean monthly revenue per paying account.",
     "won", Unit.MONEY, Better.HIGHER, "money", SNAPSHOT,
     money("account_mrr", "closing", "is_active"), count("account_mrr", "is_active"),
-    grains=("month", "quarter", "year", "rolling_12m"), by=("channel", "country", "segment"),
+    grains=("month", "quarter", "year", "rolling_12m"),
+    by=("channel", "country", "city", "segment", "product", "plan", "account_owner"),
 )
 crm_billing_variance = Kpi(
     "crm_billing_variance", "CRM-to-billing variance",
