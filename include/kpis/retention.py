@@ -27,6 +27,12 @@ mrr = Kpi(
     money("account_mrr", "closing", "is_active"),
     grains=SNAPSHOT_GRAINS, by=BY_ACCOUNT,
 )
+arr = Kpi(
+    "arr", "Annual recurring revenue (ARR)", "MRR times twelve.",
+    "won", Unit.MONEY, Better.HIGHER, "money", SNAPSHOT,
+    12 * mrr.numerator,
+    grains=SNAPSHOT_GRAINS, by=BY_ACCOUNT,
+)
 active_customers = Kpi(
     "active_customers", "Active customers", "Paying accounts at period end.",
     "won", Unit.COUNT, Better.HIGHER, "count", SNAPSHOT,
