@@ -35,7 +35,7 @@ versions = st.lists(
                 "status": st.sampled_from(["active", "active", "active", "past_due", "paused", "canceled"]),
                 "currency": st.sampled_from(CURRENCIES),
                 "billing_interval": st.sampled_from(["month", "quarter", "year", "week"]),
-                "plan": st.sampled_from(["starter", "growth", None]),
+                "plan": st.sampled_from(["starter", "growth"]),
                 "product": st.sampled_from(["crm", "ads"]),
             }
         ),

@@ -4,8 +4,8 @@
 with
 states as (
     select
-        item_id, subscription_id, payer_id, region, timezone, currency, coalesce(plan, 'unknown') as plan,
-        coalesce(product, 'unknown') as product, term_end, valid_from, discount_ends_at,
+        item_id, subscription_id, payer_id, region, timezone, currency, plan,
+        product, term_end, valid_from, discount_ends_at,
         least(valid_to, case when ends_at > valid_from then ends_at end) as stops_at,
         quantity * unit_amount as gross,
         gross * (1 - coalesce(discount_pct, 0) / 100) - coalesce(discount_amount, 0) as discounted,
