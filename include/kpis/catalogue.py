@@ -5,7 +5,7 @@ from importlib import import_module
 
 from include.kpis.kpi import Kpi
 
-FAMILIES = ("funnel", "cost_efficiency", "revenue", "forecast", "retention")
+FAMILIES = ("funnel", "advertising", "cost_efficiency", "sales", "revenue", "forecast", "retention", "returns")
 
 
 def _declared(family: str) -> dict[str, Kpi]:
