@@ -5,6 +5,7 @@ from include.kpis.funnel import BY_DEAL
 from include.kpis.kpi import (
     AGED_COHORT,
     CLOSE_COHORT,
+    DERIVED,
     EVENT,
     OPENING_COHORT,
     PERIOD_RATIO,
@@ -15,6 +16,7 @@ from include.kpis.kpi import (
     due,
 )
 from include.kpis.measure import count, money
+from include.kpis.revenue import arpa, contribution_margin_ratio
 
 # A declaration reads better as a paragraph.
 # fmt: off
@@ -148,6 +150,12 @@ upsell_success_rate = Kpi(
     "renewal_expansion", Unit.RATIO, Better.HIGHER, "percent", CLOSE_COHORT,
     _SOLD_ON.filtered("status = 'won'"), _SOLD_ON,
     grains=DUE_GRAINS, by=tuple(name for name in BY_DEAL if name != "campaign"),
+)
+ltv = Kpi(
+    "ltv", "Customer lifetime value (CLV)", "Contribution margin expected from one customer over its life.",
+    "renewal_expansion", Unit.MONEY, Better.HIGHER, "money", DERIVED,
+    arpa * contribution_margin_ratio * count("churn_months"), count("churn_months", "is_lost"),
+    grains=DUE_GRAINS, by=BY_ACCOUNT,
 )
 cohort_retention_curve = Kpi(
     "cohort_retention_curve", "Cohort retention curve", "Retention of each customer cohort by months since start.",
