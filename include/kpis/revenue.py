@@ -37,7 +37,8 @@ arpa = Kpi(
     "arpa", "Average revenue per account (ARPA)", "Mean monthly revenue per paying account.",
     "won", Unit.MONEY, Better.HIGHER, "money", SNAPSHOT,
     money("account_mrr", "closing", "is_active"), count("account_mrr", "is_active"),
-    grains=("month", "quarter", "year", "rolling_12m"), by=("channel", "country", "segment"),
+    grains=("month", "quarter", "year", "rolling_12m"),
+    by=("channel", "country", "city", "segment", "product", "plan", "account_owner"),
 )
 # A line without its cost has no margin: the sum of those alone is null wherever there is one, for null is not nought.
 contribution_margin = Kpi(
