@@ -5,7 +5,10 @@ from importlib import import_module
 
 from include.kpis.kpi import Kpi
 
-FAMILIES = ("funnel", "advertising", "cost_efficiency", "sales", "revenue", "forecast", "retention", "returns")
+FAMILIES = (
+    *("funnel", "advertising", "cost_efficiency", "sales", "revenue", "forecast", "retention", "returns"),
+    *("activity", "contact"),
+)
 
 
 def _declared(family: str) -> dict[str, Kpi]:

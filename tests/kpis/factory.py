@@ -41,11 +41,12 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "line_id": "1", "doc_type": "invoice", "status": "paid", "quantity": 1, "tax": 0, "currency": "USD",
         "is_recurring": True, "is_proration": False,
     },
+    "activities": {"type": "call", "direction": "outbound", "is_automated": False},
     "reps": {"name": "Rep", "valid_from": datetime(2024, 1, 1, tzinfo=UTC)},
 }  # fmt: skip
 
 
-_STAMPS = ("created_at", "valid_from", "issued_at")
+_STAMPS = ("created_at", "valid_from", "issued_at", "started_at")
 """What a row without `updated_at` was last changed at."""
 
 

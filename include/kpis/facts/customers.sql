@@ -1,18 +1,7 @@
 -- kind: event
 -- needs: opportunities accounts
 -- A new customer: the first won deal of type new of an account and all below the same ultimate parent.
-with numbered as (
-    select
-        o.*,
-        row_number() over (
-            partition by coalesce(a.ultimate_parent_id, o.account_id) order by o.closed_at, o.opportunity_id
-        ) as nth
-    from known_opportunities as o
-    left join account_parents as a on a.account_id = o.account_id
-    where o.status = 'won' and o.opportunity_type = 'new'
-)
 select
     cast(closed_at at time zone timezone as date) as day, region, channel, campaign, country, subdivision, city, rep,
     team, segment, product
-from numbered
-where nth = 1
+from first_wins
