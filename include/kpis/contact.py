@@ -55,7 +55,7 @@ sales_cycle_length = Kpi(
     "sales_cycle_length", "Sales cycle length", "Average days from first contact to the won deal.",
     "won", Unit.DURATION_DAYS, Better.LOWER, "days", CLOSE_COHORT,
     amount("won_deals", "days", "days >= 0"), count("won_deals", "days >= 0"),
-    grains=RATE_GRAINS, by=BY_DEAL,
+    grains=RATE_GRAINS, by=BY_DEAL, lasting=amount("sales_cycles", "days", "days >= 0"),
 )
 contact_to_cash_days = Kpi(
     "contact_to_cash_days", "First contact to payment", "Average days from first contact to first payment.",

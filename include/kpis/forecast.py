@@ -4,8 +4,9 @@ Actual and forecast are compared rep by rep of each region, in every cell: a rep
 one net out; but what one sells too much does not make up for what another misses, as it would in a region's total.
 """
 
-from include.kpis.kpi import PERIOD_RATIO, SNAPSHOT, Better, Kpi, Unit
-from include.kpis.measure import money
+from include.kpis.kpi import PERIOD_RATIO, SNAPSHOT, Better, Kpi, Unit, lifetime
+from include.kpis.measure import amount, money
+from include.kpis.revenue import arpa, contribution_margin_ratio
 from include.kpis.sales import bookings
 
 # A declaration reads better as a paragraph.
@@ -50,4 +51,11 @@ forecast_accuracy = Kpi(
     "won", Unit.RATIO, Better.HIGHER, "percent", PERIOD_RATIO,
     money("forecasts", "actual") - money("forecasts", "missed"), money("forecasts", "actual"),
     grains=("month", "quarter"), by=BY_PIPELINE,
+)
+predicted_clv = Kpi(
+    "predicted_clv", "Predicted customer lifetime value", "Forecast margin of a customer over its life.",
+    "won", Unit.MONEY, Better.HIGHER, "money", lifetime(36),
+    arpa * contribution_margin_ratio,
+    grains=("month", "quarter", "year"), by=("channel", "country", "segment"),
+    lasting=amount("lifetimes", "months", "months >= 0"),
 )

@@ -155,7 +155,7 @@ ltv = Kpi(
     "ltv", "Customer lifetime value (CLV)", "Contribution margin expected from one customer over its life.",
     "renewal_expansion", Unit.MONEY, Better.HIGHER, "money", DERIVED,
     arpa * contribution_margin_ratio * count("churn_months"), count("churn_months", "is_lost"),
-    grains=DUE_GRAINS, by=BY_ACCOUNT,
+    grains=DUE_GRAINS, by=("channel", "country", "segment"),
 )
 cohort_retention_curve = Kpi(
     "cohort_retention_curve", "Cohort retention curve", "Retention of each customer cohort by months since start.",

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from include.company import Company
-from include.kpis import gaps, gate, stored, targets, workspace
+from include.kpis import gaps, gate, stored, survival, targets, workspace
 from include.kpis.assembly import assemble
 from include.kpis.catalogue import KPIS
 from include.kpis.cubes import Plan, plan
@@ -82,5 +82,5 @@ def _part(kpi: Kpi, statistic: str, known: pa.Table, sql: str) -> Callable[[duck
 def _queries(made: Plan, day: date, own: Sequence[str] | None) -> Iterator[tuple[Kpi, str, str]]:
     """A query each KPI and statistic, in the order of the key."""
     for kpi, parts in sorted(made.kpis, key=lambda each: each[0].id):
-        for statistic in sorted(("value", *kpi.quantiles)):
+        for statistic in sorted(("value", *kpi.quantiles, *survival.statistics(kpi))):
             yield kpi, statistic, scores_sql(kpi, statistic, parts, made.cubes, day, own)

@@ -1,0 +1,121 @@
+"""Kaplan–Meier: golden G6, a worked table, and what may be said of those who are still on their way."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from include.company import Company
+from include.kpis import KPIS
+from include.kpis.kpi import SURVIVAL
+from include.kpis.score import scores
+from include.lake import Lake
+from tests.kpis.factory import Row, Scored, at, land, score
+from tests.kpis.test_goldens import skipping  # noqa: F401
+
+
+def test_g6_the_median_of_visits_counts_the_open_one(skipping: Path, company: Company) -> None:  # noqa: F811
+    """L1 2 days, L3 8, L4 3, and L4 again, 11 days and still there: half are over after 3."""
+    row = score(Lake(skipping), company, "2026-01-31", "time_in_stage").row(
+        "time_in_stage", "2026-01-31", stage="mql", statistic="km"
+    )
+
+    assert (row["value"], row["n"], row["unit"], row["status"]) == (3, 4, "duration_days", "immature")
+
+
+def test_g6_visits_are_over_by_day_2_3_and_8(
+    skipping: Path,  # noqa: F811
+    company: Company,
+) -> None:
+    """0.25, 0.50 and 0.75, read off the curve of visits at those days."""
+    visits = KPIS["time_in_stage"].lasting
+    assert visits is not None
+    rule = replace(SURVIVAL, ages=(2, 3, 8))
+    curve = replace(KPIS["survival_conversion_curve"], rule=rule, lasting=visits)
+    scored = Scored(scores(Lake(skipping), company, "americas", date(2026, 1, 31), [curve]))
+
+    rows = scored.all("survival_conversion_curve", statistic="value", grain="month", region=None, stage="mql")
+    found = {row["age"]: row["value"] for row in rows if row["channel"] is None and row["period_end"].year == 2026}
+    assert found == {2: 0.25, 3: 0.50, 8: 0.75}
+
+
+def waits(days: Sequence[int | None], begun: str = "2026-05-04") -> dict[str, list[Row]]:
+    """Leads of 4 May who became MQLs after so many days, or not."""
+    leads = [{"lead_id": f"L{number}", "created_at": at(begun)} for number in range(len(days))]
+    start = date.fromisoformat(begun).toordinal()
+    history = [
+        {"entity_id": f"L{number}", "stage": "mql", "entered_at": at(str(date.fromordinal(start + wait)))}
+        for number, wait in enumerate(days)
+        if wait is not None
+    ]
+    return {"leads": leads, "crm_stage_history": history}
+
+
+def ages(scored: Scored, statistic: str = "value", **cell: Any) -> dict[int, tuple[Any, ...]]:
+    said: dict[str, Any] = {"grain": "month", "stage": "lead", "region": None, "channel": None, "country": None, **cell}
+    rows = scored.all("survival_conversion_curve", statistic=statistic, **said)
+    return {row["age"]: (row["value"], row["n"], row["status"]) for row in rows if row["n"]}
+
+
+def test_e_censor_the_curve_of_those_who_were_all_followed_is_their_share(tmp_path: Path, company: Company) -> None:
+    """Ten in May, all followed for 180 days: 3 converted within 7, 5 within 30, 6 within 90."""
+    lake = land(tmp_path, waits([0, 3, 7, 20, 30, 80, None, None, None, None]))
+
+    found = ages(score(lake, company, "2026-11-30", "survival_conversion_curve"))
+
+    assert {age: found[age] for age in (7, 30, 90, 180)} == {
+        7: (0.3, 10, "ok"), 30: (0.5, 10, "ok"), 90: (0.6, 10, "ok"), 180: (0.6, 10, "ok"),
+    }  # fmt: skip
+
+
+def test_e_censor_who_is_still_on_the_way_is_counted_as_long_as_seen(tmp_path: Path, company: Company) -> None:
+    """Begun on 4 and on 20 May, seen on 31 May: of four one converts on day 5, of the two seen for longer one on 20."""
+    late = waits([5, None], begun="2026-05-20")
+    late = {table: [{**row, **_renamed(row)} for row in rows] for table, rows in late.items()}
+    early = waits([20, None])
+    lake = land(tmp_path, {table: [*early[table], *late[table]] for table in early})
+
+    found = score(lake, company, "2026-05-31", "survival_conversion_curve")
+
+    assert ages(found) == {
+        7: (0.25, 4, "immature"), 14: (0.25, 4, "immature"),
+    }  # fmt: skip
+    assert ages(found, "at_risk") == {7: (0.75, 4, "immature"), 14: (0.5, 4, "immature")}
+
+
+def _renamed(row: Row) -> Row:
+    return {name: f"late {row[name]}" for name in ("lead_id", "entity_id") if name in row}
+
+
+def test_e_skip_an_inferred_entry_waits_for_nothing(tmp_path: Path, company: Company) -> None:
+    """A lead that becomes an SQL at once has passed MQL, but nobody saw it wait there."""
+    history = [{"entity_id": "L0", "stage": "sql", "entered_at": at("2026-05-10")}]
+    lake = land(tmp_path, {**waits([None]), "crm_stage_history": history})
+
+    found = score(lake, company, "2026-11-30", "survival_conversion_curve")
+
+    assert ages(found)[7] == (1.0, 1, "ok")
+    assert not ages(found, stage="mql")
+
+
+def test_a_curve_goes_down_to_the_country_and_a_month_of_nobody_has_one_row(tmp_path: Path, company: Company) -> None:
+    scored = score(land(tmp_path, waits([3, None])), company, "2026-11-30", "survival_conversion_curve")
+
+    assert ages(scored, region="united_states", country="US")[14] == (0.5, 2, "ok")
+    rows = scored.all("survival_conversion_curve", statistic="value", grain="month", region="spain")
+    assert {(row["age"], row["status"]) for row in rows} == {(7, "null")}
+    assert not [row for row in scored.rows if row["subdivision"] or row["rep"] or row["breakdown"]]
+
+
+def test_a_region_reads_its_curve_the_same_in_its_own_night(tmp_path: Path, company: Company) -> None:
+    tables = waits([3, 9, None])
+    tables["leads"] = [{**row, "country": "ES"} for row in tables["leads"]]
+    lake = land(tmp_path, tables)
+    nights = [
+        score(lake, company, "2026-11-30", "survival_conversion_curve", night=name) for name in ("europe", "americas")
+    ]
+
+    own, whole = (found.all("survival_conversion_curve", region="spain") for found in nights)
+    assert own == whole
+    assert own
