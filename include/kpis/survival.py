@@ -40,8 +40,8 @@ def median_sql(kpi: Kpi, measure: Measure, day: date, own: Sequence[str] | None)
 
 
 def curve_sql(kpi: Kpi, statistic: str, measure: Measure, day: date, own: Sequence[str] | None) -> str:
-    """The share that is over by each age of the rule (`value`), or known to last as long (`at_risk`). Where nobody began
-    in a region's period it has one row, at the first of them; ages that nobody has reached have none."""
+    """The share that is over by each age of the rule (`value`), or known to last so long (`at_risk`). Where nobody
+    began in a region's period it has one row, at the first of them; ages that nobody has reached have none."""
     ages = ", ".join(f"({age})" for age in kpi.rule.ages)
     amounts = f"""
     select * from (
