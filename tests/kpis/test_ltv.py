@@ -62,3 +62,41 @@ def test_ltv_is_of_its_own_cell(scored: Any) -> None:
 
     assert found.value("ltv", "2026-10-31", channel="event") == found.value("ltv", "2026-10-31")
     assert found.row("ltv", "2026-10-31", region="spain", currency="USD")["status"] == "null"
+
+
+@pytest.fixture
+def predicted(tmp_path: Path, company: Company) -> Any:
+    """Billed 100 at cost 30 in October: ten accounts of 100 a month since January, of whom some left."""
+
+    def of(*leave: str, day: str = "2026-10-31") -> Scored:
+        names = [f"A{number}" for number in range(10)]
+        items = [item(name, "2026-01-05", 100) for name in names]
+        items += [ended(f"A{number}", gone) for number, gone in enumerate(leave)]
+        lines: list[Row] = [line("in", "2026-10-05", 100, variable_cost=Decimal(30), account_id="A9")]
+        accounts = [account(name, segment="small" if name == "A9" else "large") for name in names]
+        tables = {"accounts": accounts, "subscription_items": items, "billing_lines": lines}
+        return score(land(tmp_path, tables), company, day, "predicted_clv")
+
+    return of
+
+
+def test_predicted_value_is_the_margin_of_the_months_lived_through(predicted: Any) -> None:
+    """Nobody left: all of 36 months."""
+    assert predicted().value("predicted_clv", "2026-10-31") == pytest.approx(36 * 70, rel=1e-9)
+
+
+def test_e_censor_predicted_value_follows_who_left_and_who_has_not(predicted: Any) -> None:
+    """Two of ten gone at the end of the third month, one at that of the fifth: 2 + 2 x 0.8 + 32 x 0.7 months of 70."""
+    found = predicted("2026-04-20", "2026-04-20", "2026-06-20")
+
+    assert found.value("predicted_clv", "2026-10-31") == pytest.approx((2 + 2 * 0.8 + 32 * 0.7) * 70, rel=1e-9)
+    small = found.row("predicted_clv", "2026-10-31", breakdown="segment", member="small")
+    assert (small["value"], small["status"]) == (36 * 70, "ok")
+    assert found.row("predicted_clv", "2026-10-31", region="spain", currency="USD")["status"] == "null"
+
+
+def test_e_openperiod_a_month_that_runs_has_taken_nobody_yet(predicted: Any) -> None:
+    """Who left on 9 October counts as seen until September."""
+    row = predicted("2026-10-09", day="2026-10-14").row("predicted_clv", "2026-10-14")
+
+    assert (row["status"], row["value"]) == ("partial", pytest.approx(36 * 70, rel=1e-9))
