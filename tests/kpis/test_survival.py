@@ -4,7 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from include.company import Company
 from include.kpis import KPIS
@@ -13,6 +18,8 @@ from include.kpis.score import scores
 from include.lake import Lake
 from tests.kpis.factory import Row, Scored, at, land, score
 from tests.kpis.test_goldens import skipping  # noqa: F401
+
+FEW = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def test_g6_the_median_of_visits_counts_the_open_one(skipping: Path, company: Company) -> None:  # noqa: F811
@@ -119,3 +126,40 @@ def test_a_region_reads_its_curve_the_same_in_its_own_night(tmp_path: Path, comp
     own, whole = (found.all("survival_conversion_curve", region="spain") for found in nights)
     assert own == whole
     assert own
+
+
+@FEW
+@given(st.lists(st.tuples(st.integers(0, 60), st.one_of(st.none(), st.integers(0, 90))), min_size=1, max_size=25))
+def test_the_curve_is_the_product_of_who_stays_at_each_time(company: Company, drawn: list[Any]) -> None:
+    """Entered on so many days of March to May, converted so many days later or not yet on 31 May."""
+    start, last = date(2026, 3, 1).toordinal(), date(2026, 5, 31).toordinal()
+    leads, history, seen = [], [], []
+    for number, (offset, wait) in enumerate(drawn):
+        begun, name = start + offset, f"L{number}"
+        leads.append({"lead_id": name, "created_at": at(str(date.fromordinal(begun)))})
+        is_seen = wait is not None and begun + wait <= last
+        if is_seen:
+            became = at(str(date.fromordinal(begun + wait)), 13)
+            history.append({"entity_id": name, "stage": "mql", "entered_at": became})
+        seen.append((date.fromordinal(begun).month, wait if is_seen else last - begun, is_seen))
+    with TemporaryDirectory() as root:
+        lake = land(Path(root), {"leads": leads, "crm_stage_history": history})
+        scored = score(lake, company, "2026-05-31", "survival_conversion_curve")
+    for month in (3, 4):
+        rows = scored.all("survival_conversion_curve", statistic="value", grain="month", stage="lead", region=None)
+        rows = [row for row in rows if row["period_start"] == date(2026, month, 1) and not row["channel"] and row["n"]]
+        own = [(days, is_over) for when, days, is_over in seen if when == month]
+        assert {row["age"]: row["value"] for row in rows} == pytest.approx(by_hand(own))
+
+
+def by_hand(seen: list[tuple[int, bool]]) -> dict[int, float]:
+    """At each age somebody has reached, or after which nobody was left to follow."""
+    curve = {}
+    for age in SURVIVAL.ages:
+        stays = 1.0
+        for time in sorted({days for days, _ in seen if days <= age}):
+            at_risk = sum(days >= time for days, _ in seen)
+            stays *= 1 - sum(days == time and is_over for days, is_over in seen) / at_risk
+        if any(days >= age for days, _ in seen) or (seen and stays == 0):
+            curve[age] = 1 - stays
+    return curve
