@@ -35,14 +35,22 @@ def test_g1_chimney_sweep(tmp_path: Path, company: Company) -> None:
     spend = [{"date": date(2026, 1, 5), "spend": 5000}]
     lake = land(tmp_path, {"leads": leads, "opportunities": won, "ad_spend_daily": spend})
 
-    scored = score(lake, company, "2026-01-31", "bookings", "cost_per_lead", "cac", "roas", "ad_spend", "leads_created")
+    kpis = ("bookings", "cost_per_lead", "cac", "media_cac", "roas", "ad_spend", "leads_created", "deals_won")
+    cohort = ("marketing_roi", "revenue_per_lead", "margin_after_acquisition")
+    scored = score(lake, company, "2026-01-31", *kpis, *cohort)
 
     assert scored.value("leads_created", "2026-01-31") == 100
     assert scored.value("bookings", "2026-01-31") == 50_000
     assert scored.value("ad_spend", "2026-01-31") == 5_000
     assert scored.value("cost_per_lead", "2026-01-31") == 50
     assert scored.value("cac", "2026-01-31") == 250
+    assert scored.value("media_cac", "2026-01-31") == 250
     assert scored.value("roas", "2026-01-31") == 10
+    assert scored.value("marketing_roi", "2026-01-31") == 9
+    assert scored.value("revenue_per_lead", "2026-01-31") == 500
+    margin = scored.row("margin_after_acquisition", "2026-01-31")
+    assert margin["numerator"] == 45_000
+    assert margin["numerator"] / scored.row("deals_won", "2026-01-31")["numerator"] == 2_250
 
 
 def test_g2_spanish_lag(tmp_path: Path, company: Company) -> None:
@@ -69,6 +77,41 @@ def test_g2_spanish_lag(tmp_path: Path, company: Company) -> None:
     assert scored.value("mql_to_sql_rate", "2026-01-31") == 0.22
     assert scored.value("mql_to_sql_rate_lagged", "2026-01-31") is None
     assert scored.value("mql_to_sql_rate_lagged", "2026-02-28") is None
+
+
+def test_g4_sales_velocity(tmp_path: Path, company: Company) -> None:
+    """50 worked in March, 8 won and 12 lost of them, $160,000 won after 80 days each; a renewal is none of it."""
+    closed = {"won": range(8), "lost": range(8, 20), "renewal": range(50, 51)}
+    created = ["2026-01-01" if n < 8 else "2026-03-10" if n in range(40, 50) else "2026-02-10" for n in range(51)]
+    state = {n: name for name, numbers in closed.items() for n in numbers}
+    deals = [
+        {
+            "opportunity_id": f"O{n}",
+            "primary_lead_id": f"L{n}",
+            "account_id": f"A{n}",
+            "type": "renewal" if n == 50 else "new",
+            "created_at": at(created[n]),
+            "amount": 20_000,
+            **_closed(state.get(n)),
+        }
+        for n in range(51)
+    ]
+    gone = {**deals[8], "opportunity_id": "gone", "closed_at": at("2026-02-27"), "updated_at": at("2026-02-27")}
+    leads = [{"lead_id": f"L{n}", "created_at": at(created[n])} for n in range(51)]
+    lake = land(tmp_path, {"leads": leads, "opportunities": [*deals, gone]})
+
+    row = score(lake, company, "2026-03-31", "sales_velocity").row("sales_velocity", "2026-03-31")
+
+    assert (row["numerator"], row["denominator"]) == (64_000_000, 12_800)
+    assert (row["value"], row["status"], row["n"]) == (5_000, "ok", 50)
+
+
+def _closed(how: str | None) -> dict[str, object]:
+    """Decided on 22 March, the 80th day of the year."""
+    if how is None:
+        return {}
+    stamp = at("2026-03-22")
+    return {"status": "lost" if how == "lost" else "won", "closed_at": stamp, "updated_at": stamp}
 
 
 def test_g5_multi_currency_cac(tmp_path: Path, company: Company) -> None:
@@ -107,12 +150,15 @@ def test_g5_multi_currency_cac(tmp_path: Path, company: Company) -> None:
     tables = {"leads": leads, "accounts": accounts, "opportunities": won, "ad_spend_daily": spend}
     lake = land(tmp_path, {**tables, "sales_costs": costs, "fx_rates": rates})
 
-    scored = score(lake, company, "2026-01-31", "cac", "ad_spend", "new_customers", "deals_won")
+    scored = score(lake, company, "2026-01-31", "cac", "media_cac", "ad_spend", "new_customers", "deals_won")
 
     assert scored.row("ad_spend", "2026-01-31")["numerator"] == Decimal("4040.000000000")
     assert scored.value("new_customers", "2026-01-31") == 5
     assert scored.value("deals_won", "2026-01-31") == 6
+    assert scored.value("media_cac", "2026-01-31") == 808
     assert scored.value("cac", "2026-01-31") == 1200
+    spent = {"paid_search": 1960, "paid_social": 1100, "event": 980}
+    assert {name: scored.row("ad_spend", "2026-01-31", channel=name)["numerator"] for name in spent} == spent
     by_channel = {channel: scored.value("cac", "2026-01-31", channel=channel) for channel in ("paid_search", "event")}
     assert by_channel == {"paid_search": 980, "event": 980}
     assert scored.value("cac", "2026-01-31", channel="organic_search") == 0
