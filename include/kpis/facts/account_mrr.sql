@@ -35,6 +35,7 @@ moved as (
 select
     m.since, m.day, m.region, coalesce(a.channel, 'unknown') as channel, coalesce(a.country, 'unknown') as country,
     coalesce(a.subdivision, 'unknown') as subdivision, coalesce(a.segment, 'unknown') as segment,
+    coalesce(a.city, 'unknown') as city,
     m.was_active, m.is_active, m.movement, m.opening_region, m.opening_company, m.held_region, m.held_company,
     m.closing_region, m.closing_company,
     case m.movement when 'contraction' then -1 else 1 end * (m.held_region - m.opening_region) as moved_region,

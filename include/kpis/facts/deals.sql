@@ -1,6 +1,7 @@
 -- kind: event
 -- needs: opportunities
 -- An opportunity: created on one local date, decided (`day`) on another, its amount at the rate of the latter.
+-- `days_open` is from creation to close, to the second.
 with dated as (
     select
         o.*, cast(o.created_at at time zone o.timezone as date) as created_on,
@@ -10,6 +11,7 @@ with dated as (
 select
     d.created_on, d.day, d.status, d.opportunity_type, coalesce(c.paid, false) as from_ads, d.region, d.channel,
     d.campaign, d.country, d.subdivision, d.city, d.rep, d.team, d.segment, d.product, d.currency,
+    cast(date_diff('microsecond', d.created_at, d.closed_at) / 86400000000.0 as decimal(18, 9)) as days_open,
     d.amount is not null and d.day is not null and (f.factor is null or g.factor is null) as lacks_rate,
     cast(d.amount * f.factor as decimal(28, 9)) as amount_region,
     cast(d.amount * g.factor as decimal(28, 9)) as amount_company
