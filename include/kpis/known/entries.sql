@@ -39,7 +39,8 @@ passed as (
     left join observed as o on o.person_id = r.person_id and o.position = s.position
 )
 select
-    p.person_id, p.stage, p.position, p.entered_at is null as is_inferred, p.entered_at,
+    p.person_id, p.stage, p.position, p.entered_at is null as is_inferred,
+    coalesce(p.entered_at, o.entered_at) as entered_at,
     cast(coalesce(p.entered_at, o.entered_at) at time zone x.timezone as date) as day
 from passed as p
 join observed as o on o.person_id = p.person_id and o.position = p.next_position

@@ -15,7 +15,8 @@ select
     f.person_id, f.created_at, f.region, r.timezone, r.cutoff,
     coalesce(f.channel, 'unknown') as channel, coalesce(f.campaign_id, 'unknown') as campaign,
     coalesce(f.country, 'unknown') as country, coalesce(f.subdivision, 'unknown') as subdivision,
-    coalesce(f.city, 'unknown') as city, coalesce(s.owner_rep_id, f.owner_rep_id, 'unassigned') as rep,
+    coalesce(f.city, 'unknown') as city, coalesce(f.origin, 'unknown') as origin,
+    coalesce(s.owner_rep_id, f.owner_rep_id, 'unassigned') as rep,
     coalesce(s.team, t.team, 'unknown') as team, coalesce(s.segment, f.segment, 'unknown') as segment,
     coalesce(s.qualification_type, f.qualification_type, 'unknown') as qualification_type
 from numbered as f
