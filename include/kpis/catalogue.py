@@ -5,7 +5,7 @@ from importlib import import_module
 
 from include.kpis.kpi import Kpi
 
-FAMILIES = ("funnel", "cost_efficiency", "revenue", "forecast", "retention")
+FAMILIES = ("funnel", "conversion", "cost_efficiency", "revenue", "forecast", "poc", "onboarding", "retention")
 
 
 def _declared(family: str) -> dict[str, Kpi]:

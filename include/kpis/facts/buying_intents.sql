@@ -25,7 +25,9 @@ meant as (
     from stated as s
     join entries as q on q.person_id = s.person_id and q.stage = 'sql' and q.day <= s.day
     left join entries as w on w.person_id = s.person_id and w.stage = 'won' and w.day <= s.day
-    left join pipeline as o on o.opportunity_id = s.opportunity_id and o.day = s.day
+    left join deal_states as o
+        on o.opportunity_id = s.opportunity_id and o.from_day <= s.day and o.to_day > s.day
+        and o.stage not in ('won', 'lost')
     left join lead_states as x
         on x.person_id = s.person_id and x.stage = 'disqualified' and x.from_day <= s.day
         and (x.to_day is null or x.to_day > s.day)

@@ -12,7 +12,7 @@ with open_then as (
     where s.stage not in ('won', 'lost')
 )
 select
-    p.day, p.opportunity_id, p.expected_close_on, p.opportunity_type, p.region, p.channel, p.campaign, p.country, p.subdivision, p.city,
+    p.day, p.expected_close_on, p.opportunity_type, p.region, p.channel, p.campaign, p.country, p.subdivision, p.city,
     p.rep, p.team, p.segment, p.product, p.currency_then as currency,
     p.amount_then is not null and (f.factor is null or g.factor is null) as lacks_rate,
     cast(p.amount_then * f.factor as decimal(28, 9)) as amount_region,
