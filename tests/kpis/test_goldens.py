@@ -1,6 +1,6 @@
 """The specification's worked examples, from landed rows through facts and compiled SQL to scores."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -214,6 +214,21 @@ def test_g6_stage_skipping(skipping: Path, company: Company) -> None:
     assert [scored.value(name, "2026-01-31") for name in rates] == [0.8, 0.75, 0.5]
 
 
+def test_g6_each_stage_goes_on_to_the_next(skipping: Path, company: Company) -> None:
+    """Nobody is lost by skipping (the strict funnel would end at 5/3/1/1/1), and none is above 100 %."""
+    kpis = ("stage_conversion_rate", "stage_drop_off_rate", "sql_to_opportunity_rate", "close_rate", "lead_to_won_rate")
+    scored = score(Lake(skipping), company, "2026-01-31", *kpis)
+
+    def stage(name: str) -> tuple[float | None, float | None]:
+        return tuple(scored.value(kpi, "2026-01-31", stage=name) for kpi in kpis[:2])
+
+    assert [stage(name) for name in ("lead", "mql", "sql", "sal")] == [(0.8, 0.2), (0.75, 0.25), (1, 0), (1, 0)]
+    assert [stage(name)[0] for name in ("opportunity", "poc", "poc_evaluation", "negotiation")] == [1 / 3, 1, 1, 1]
+    assert scored.value("sql_to_opportunity_rate", "2026-01-31") == 1
+    assert scored.value("close_rate", "2026-01-31") == 1 / 3
+    assert scored.value("lead_to_won_rate", "2026-01-31") == 0.2
+
+
 def test_g6_time_in_stage_counts_each_ended_visit(skipping: Path, company: Company) -> None:
     """L1 2 days, L3 8, L4 3: 13/3; the inferred visit of L2 and the open second one of L4 do not count."""
     scored = score(Lake(skipping), company, "2026-01-31", "time_in_stage")
@@ -221,3 +236,60 @@ def test_g6_time_in_stage_counts_each_ended_visit(skipping: Path, company: Compa
     row = scored.row("time_in_stage", "2026-01-31", stage="mql")
     assert (row["numerator"], row["denominator"], row["n"]) == (13, 3, 3)
     assert scored.value("time_in_stage", "2026-01-31", stage="mql", statistic="median") == 3
+
+
+def test_g7_pocs(tmp_path: Path, company: Company) -> None:
+    """Four executed POCs of ten SQLs: what they cost is carried by those that were accomplished, or a success."""
+    leads = [{"lead_id": f"L{n}", "created_at": at("2026-01-02")} for n in range(1, 11)]
+    history = [{"entity_id": lead["lead_id"], "stage": "sql", "entered_at": at("2026-01-03")} for lead in leads]
+    runs = {
+        "P1": (4, 3, True, "success", 30, 1000),
+        "P2": (4, 2, True, "fail", None, 2000),
+        "P3": (5, 1, False, None, None, 500),
+        "P4": (4, 4, True, "success", 90, 1500),
+    }
+    pocs, goals, costs = [], [], []
+    for number, (name, (planned, met, passed, result, days, cost)) in enumerate(runs.items(), 1):
+        pocs.append(
+            {
+                "poc_id": name,
+                "lead_id": f"L{number}",
+                "started_at": at("2026-01-05"),
+                "executed_at": at("2026-01-15"),
+                "accomplished_at": at("2026-01-15") if passed else None,
+                "goals_planned": planned,
+                "evaluated_at": result and at("2026-01-20"),
+                "evaluation_result": result,
+                "intent_to_buy_by": days and date(2026, 1, 20) + timedelta(days=days),
+                "updated_at": at("2026-01-20"),
+            }
+        )
+        for goal in range(met):
+            event = {"event_id": f"{name}-{goal}", "poc_id": name, "event_type": "poc_goal_accomplished"}
+            goals.append({**event, "goal_id": f"G{goal}", "occurred_at": at("2026-01-10")})
+        for kind, day in (("poc_time", 8), ("poc_material", 31)):
+            spent = {"cost_id": f"{name}-{kind}", "poc_id": name, "cost_type": kind, "amount": cost / 2}
+            costs.append({**spent, "cost_date": date(2026, 1, day)})
+    tables = {"leads": leads, "crm_stage_history": history, "pocs": pocs, "product_events": goals, "sales_costs": costs}
+    lake = land(tmp_path, tables)
+
+    scored = score(
+        lake, company, "2026-01-31", "poc_cost_per_accomplished_poc", "poc_cost_per_successful_poc", "poc_pass_rate",
+        "poc_success_rate", "sql_to_accomplished_poc_rate", "sql_to_successful_poc_rate", "poc_goal_completion_rate",
+        "pocs_executed", "pocs_passed", "successful_poc_evaluations",
+    )  # fmt: skip
+
+    def parts(kpi: str) -> tuple[Decimal, Decimal]:
+        row = scored.row(kpi, "2026-01-31")
+        return row["numerator"], row["denominator"]
+
+    assert parts("poc_cost_per_accomplished_poc") == (5000, 3)
+    assert scored.value("poc_cost_per_accomplished_poc", "2026-01-31") == pytest.approx(1666.67, abs=0.005)
+    assert scored.value("poc_cost_per_successful_poc", "2026-01-31") == 5000
+    assert scored.value("poc_pass_rate", "2026-01-31") == 0.75
+    assert scored.value("poc_success_rate", "2026-01-31") == 0.25
+    assert scored.value("sql_to_accomplished_poc_rate", "2026-01-31") == 0.3
+    assert scored.value("sql_to_successful_poc_rate", "2026-01-31") == 0.1
+    assert parts("poc_goal_completion_rate") == (10, 17)
+    counts = ("pocs_executed", "pocs_passed", "successful_poc_evaluations")
+    assert [scored.value(name, "2026-01-31") for name in counts] == [4, 3, 1]
