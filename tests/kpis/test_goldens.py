@@ -36,10 +36,11 @@ def test_g1_chimney_sweep(tmp_path: Path, company: Company) -> None:
     lake = land(tmp_path, {"leads": leads, "opportunities": won, "ad_spend_daily": spend})
 
     kpis = ("bookings", "cost_per_lead", "cac", "media_cac", "roas", "ad_spend", "leads_created", "deals_won")
-    cohort = ("marketing_roi", "revenue_per_lead", "margin_after_acquisition")
-    scored = score(lake, company, "2026-01-31", *kpis, *cohort)
+    returns = ("marketing_roi", "revenue_per_lead", "margin_after_acquisition", "lead_to_won_rate")
+    scored = score(lake, company, "2026-01-31", *kpis, *returns)
 
     assert scored.value("leads_created", "2026-01-31") == 100
+    assert scored.value("lead_to_won_rate", "2026-01-31") == 0.20
     assert scored.value("bookings", "2026-01-31") == 50_000
     assert scored.value("ad_spend", "2026-01-31") == 5_000
     assert scored.value("cost_per_lead", "2026-01-31") == 50
