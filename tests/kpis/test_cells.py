@@ -14,6 +14,7 @@ from include.kpis.score import score as write_scores
 from include.lake import Lake
 from tests.kpis.billing import account, ended, item, line
 from tests.kpis.factory import Row, Scored, at, land, score
+from tests.kpis.touches import of_each_kind
 
 COUNTRIES = ("US", "MX", "ES", "CN", "MY", "SG", None)
 CURRENCIES = {"US": "USD", "MX": "MXN", "ES": "EUR", "CN": "CNY", "MY": "MYR"}
@@ -22,7 +23,7 @@ CURRENCIES = {"US": "USD", "MX": "MXN", "ES": "EUR", "CN": "CNY", "MY": "MYR"}
 @pytest.fixture(scope="module")
 def lake(tmp_path_factory: pytest.TempPathFactory) -> Lake:
     """A few leads, deals and costs in every region, in none, and nowhere."""
-    leads, history, deals, spend = [], [], [], []
+    leads, history, deals, spend, activities = [], [], [], [], []
     for number in range(70):
         country, day = COUNTRIES[number % 7], f"2026-{8 + number % 3:02d}-{1 + number % 28:02d}"
         name = f"L{number}"
@@ -36,6 +37,7 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Lake:
         money = {"amount": 100 + number, "currency": CURRENCIES.get(country or "", "USD")}
         deal = {"opportunity_id": f"O{number}", "primary_lead_id": name, "account_id": name, "created_at": at(day, 15)}
         deals.append({**deal, **closed, **money, "owner_rep_id": f"r{country}"})
+        activities += of_each_kind(name, day, f"r{country}")
         spent = {"date": date.fromisoformat(day), "campaign_id": name, "country": country, "spend": 7 + number}
         spend.append({**spent, "channel": channel, "currency": money["currency"]})
     rates = {"USD": 1.1, "MXN": 20, "CNY": 7.8, "MYR": 4.6}
@@ -46,6 +48,7 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Lake:
         for name, rate in rates.items()
     ]
     tables = {"leads": leads, "crm_stage_history": history, "opportunities": deals, **billing()}
+    tables |= {"activities": activities, "reps": [{"rep_id": f"r{country}"} for country in COUNTRIES]}
     return land(tmp_path_factory.mktemp("lake"), {**tables, "ad_spend_daily": spend, "fx_rates": fx})
 
 
