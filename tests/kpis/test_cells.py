@@ -23,7 +23,7 @@ CURRENCIES = {"US": "USD", "MX": "MXN", "ES": "EUR", "CN": "CNY", "MY": "MYR"}
 @pytest.fixture(scope="module")
 def lake(tmp_path_factory: pytest.TempPathFactory) -> Lake:
     """A few leads, deals and costs in every region, in none, and nowhere."""
-    leads, history, deals, spend, activities = [], [], [], [], []
+    leads, history, deals, spend, costs, activities = [], [], [], [], [], []
     for number in range(70):
         country, day = COUNTRIES[number % 7], f"2026-{8 + number % 3:02d}-{1 + number % 28:02d}"
         name = f"L{number}"
@@ -34,12 +34,15 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Lake:
         history.append({"entity_id": name, "stage": "mql", "entered_at": at(day, 15)})
         closed = {"status": ("won", "lost")[number % 2], "closed_at": at(day, 16), "updated_at": at(day, 16)}
         closed = closed if number % 5 else {"status": "open"}
-        money = {"amount": 100 + number, "currency": CURRENCIES.get(country or "", "USD")}
+        currency = CURRENCIES.get(country or "", "USD")
+        money = {"amount": 100 + number, "tcv": 300 + number, "probability": 0.5, "currency": currency}
         deal = {"opportunity_id": f"O{number}", "primary_lead_id": name, "account_id": name, "created_at": at(day, 15)}
         deals.append({**deal, **closed, **money, "owner_rep_id": f"r{country}"})
         activities += of_each_kind(name, day, f"r{country}")
         spent = {"date": date.fromisoformat(day), "campaign_id": name, "country": country, "spend": 7 + number}
-        spend.append({**spent, "channel": channel, "currency": money["currency"]})
+        spend.append({**spent, "channel": channel, "currency": currency, "impressions": 100 + number, "clicks": number})
+        paid = {"amount": 50 + number, "currency": currency, "country": country, "cost_type": "rep_pay"}
+        costs.append({"cost_id": name, "cost_date": spent["date"], "rep_id": f"r{country}", **paid})
     rates = {"USD": 1.1, "MXN": 20, "CNY": 7.8, "MYR": 4.6}
     fx = [
         {"rate_date": date(2026, month, day), "quote_currency": name, "rate": rate}
@@ -49,7 +52,9 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Lake:
     ]
     tables = {"leads": leads, "crm_stage_history": history, "opportunities": deals, **billing()}
     tables |= {"activities": activities, "reps": [{"rep_id": f"r{country}"} for country in COUNTRIES]}
-    return land(tmp_path_factory.mktemp("lake"), {**tables, "ad_spend_daily": spend, "fx_rates": fx})
+    return land(
+        tmp_path_factory.mktemp("lake"), {**tables, "ad_spend_daily": spend, "sales_costs": costs, "fx_rates": fx}
+    )
 
 
 def billing() -> dict[str, list[Row]]:
@@ -63,6 +68,7 @@ def billing() -> dict[str, list[Row]]:
         accounts.append(account(name, channel=("event", "email")[number % 2], segment="small", **place))
         paid = [(day, amount + number) for day, amount in steps[: 2 + number % 4]]
         items += [item(name, day, amount, **money) if amount >= 50 else ended(name, day) for day, amount in paid]
+        money |= {"variable_cost": 9}
         lines += [line(f"in {name} {day}", day, amount, account_id=name, **money) for day, amount in paid]
     return {"accounts": accounts, "subscription_items": items, "billing_lines": lines}
 
@@ -78,7 +84,7 @@ def test_the_key_is_unique(scored: Scored) -> None:
     assert keys.most_common(1)[0][1] == 1
 
 
-@pytest.mark.parametrize("kpi", [name for name, kpi in KPIS.items() if kpi.denominator is None])
+@pytest.mark.parametrize("kpi", [name for name, kpi in KPIS.items() if not kpi.is_ratio])
 def test_regions_add_up_to_the_company(scored: Scored, kpi: str) -> None:
     """Every region, unassigned and unallocated, in the company's money: exactly the company's row."""
     totals: Counter[tuple[object, ...]] = Counter()
