@@ -88,6 +88,8 @@ class Kpi(Term):
     grains: tuple[str, ...] = ("month",)
     by: tuple[str, ...] = ()
     quantiles: Mapping[str, tuple[Measure, float]] = field(default_factory=lambda: MappingProxyType({}))
+    named_by: tuple[str, ...] = ()
+    """Which of the texts the catalogue was drawn from name it: forum, seven_stages, databox, tudashboard, kompas."""
     family: str = ""
     """The module that declares it; set when discovered."""
 
