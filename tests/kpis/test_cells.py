@@ -1,7 +1,7 @@
 """The cells of a night: which there are, in which money, and that each occurs once and adds up."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -50,11 +50,23 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Lake:
         for day in (1, 8, 15, 22, 29)
         for name, rate in rates.items()
     ]
-    tables = {"leads": leads, "crm_stage_history": history, "opportunities": deals, **billing()}
+    tables = {"leads": leads, "crm_stage_history": history, "opportunities": deals, **billing(), **pocs(leads)}
     tables |= {"activities": activities, "reps": [{"rep_id": f"r{country}"} for country in COUNTRIES]}
-    return land(
-        tmp_path_factory.mktemp("lake"), {**tables, "ad_spend_daily": spend, "sales_costs": costs, "fx_rates": fx}
-    )
+    tables |= {"ad_spend_daily": spend, "sales_costs": costs, "fx_rates": fx}
+    return land(tmp_path_factory.mktemp("lake"), tables)
+
+
+def pocs(leads: list[Row]) -> dict[str, list[Row]]:
+    """A POC of every deal, passed within its day, the intention to buy before long."""
+    runs, goals = [], []
+    for number, lead in enumerate(leads):
+        ended = {stage: lead["created_at"] for stage in ("started_at", "executed_at", "accomplished_at")}
+        success = {"evaluated_at": lead["created_at"], "evaluation_result": "success"}
+        intent = {"intent_to_buy_by": lead["created_at"].date() + timedelta(days=50)}
+        runs.append({"poc_id": f"P{number}", "opportunity_id": f"O{number}", **ended, **success, **intent})
+        goal = {"event_id": f"e{number}", "poc_id": f"P{number}", "event_type": "poc_goal_accomplished"}
+        goals.append({**goal, "goal_id": "G1", "occurred_at": lead["created_at"]})
+    return {"pocs": runs, "product_events": goals}
 
 
 def billing() -> dict[str, list[Row]]:

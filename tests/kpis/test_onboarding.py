@@ -48,8 +48,9 @@ def back(of: str, day: str, amount: float, kind: str = "refund", **given: Any) -
 
 
 def test_a_trial_is_paid_by_its_first_invoice_above_nought(scored: Any) -> None:
-    """45 days after 4 May is 18 June. A subscription that nobody paid, and an invoice of nothing, are no conversion."""
-    lines = [paid("A", "2026-06-18"), paid("B", "2026-06-19")]
+    """45 days after 4 May is 18 June. What was paid before the trial, an invoice that nobody paid, and one of nothing
+    are no conversion."""
+    lines = [paid("A", "2026-06-18"), paid("B", "2026-05-02"), paid("B", "2026-06-19")]
     unpaid = [paid("A", "2026-05-20", status="open", paid_at=None), paid("A", "2026-05-21", 0)]
     trials = [trial("A", "2026-05-04"), trial("B", "2026-05-04"), trial("T", "2026-05-04")]
     found = scored("trial_to_paid_rate", pocs=trials, billing_lines=[*lines, *unpaid])
@@ -113,7 +114,7 @@ def event(kind: str, day: str, name: str = "A", **given: Any) -> Row:
 
 
 def test_e_reenter_who_signs_up_again_is_the_same_user(scored: Any) -> None:
-    """Users by who they are, else by their account; active at most 14 days after the first sign-up."""
+    """Users by who they are, else by their account; active after the first sign-up, at most 14 days."""
     events = [
         event("signup", "2026-05-02", user_id="u1"),
         event("signup", "2026-05-20", user_id="u1"),
@@ -122,15 +123,16 @@ def test_e_reenter_who_signs_up_again_is_the_same_user(scored: Any) -> None:
         event("activation", "2026-05-17", user_id="u2"),
         event("signup", "2026-05-03", "B"),
         event("activation", "2026-05-02", "B"),
-        event("activation", "2026-05-05", "B", user_id="u9"),
+        event("signup", "2026-05-03", "S"),
+        event("activation", "2026-05-05", "S", user_id="u9"),
         event("signup", "2026-05-03", "T"),
         event("activation", "2026-06-20", user_id="u1"),
     ]
     found = scored("activation_rate", product_events=events)
 
-    assert parts(found, "activation_rate") == (2, 3)
-    assert parts(found, "activation_rate", channel="email") == (1, 2)
-    assert parts(found, "activation_rate", region="spain") == (1, 1)
+    assert parts(found, "activation_rate") == (2, 4)
+    assert parts(found, "activation_rate", channel="email") == (2, 3)
+    assert parts(found, "activation_rate", region="spain") == (0, 1)
 
 
 def test_an_event_reported_twice_or_after_the_cutoff_is_none(scored: Any) -> None:
@@ -158,7 +160,7 @@ def test_onboarding_is_over_with_the_last_required_step_or_when_the_product_says
         step("2026-05-03", 1, "B"),
         step("2026-07-01", 2, "B"),
         step("2026-07-20", 2, "B"),
-        step("2026-05-04", 9, "B", required=False),
+        step("2026-05-04", 9, "A", required=False),
     ]
     done = event("onboarding_completed", "2026-06-20", "S")
 

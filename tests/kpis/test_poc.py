@@ -95,6 +95,16 @@ def test_what_is_stamped_after_the_cutoff_is_not_known(scored: Any) -> None:
     assert [now.value(kpi, "2026-11-30") for kpi in asked] == [1, 1, 1]
 
 
+def test_a_poc_that_is_passed_or_evaluated_after_the_cutoff_is_not_yet(scored: Any) -> None:
+    later = evaluated(on="2026-11-10", accomplished_at=at("2026-11-05"))
+    asked = ("poc_pass_rate", "poc_cost_per_successful_poc")
+
+    then, now = (scored(later, asked=asked, day=day) for day in (END, "2026-11-30"))
+
+    assert (then.value("poc_pass_rate", END), now.value("poc_pass_rate", END)) == (0, 1)
+    assert [each.row("poc_cost_per_successful_poc", END)["denominator"] for each in (then, now)] == [0, 1]
+
+
 def test_e_tz_a_poc_ends_on_the_local_date_of_its_region(scored: Any) -> None:
     """20:00 UTC on 30 September is 1 October in Kuala Lumpur."""
     found = scored(poc(executed_at=at("2026-09-30", 20)), asked=("pocs_executed",), leads=[{**LEAD, "country": "MY"}])

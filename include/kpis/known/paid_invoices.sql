@@ -4,7 +4,7 @@ with
 invoices as (
     select doc_id, payer_id, sum(amount_net) as amount, min(paid_on) as paid_on
     from known_documents
-    where doc_type = 'invoice' and status = 'paid' and paid_on is not null
+    where doc_type = 'invoice' and paid_on is not null
     group by doc_id, payer_id
     having sum(amount_net) > 0
 ),
