@@ -6,8 +6,8 @@ from importlib import import_module
 from include.kpis.kpi import Kpi
 
 FAMILIES = (
-    *("funnel", "advertising", "cost_efficiency", "sales", "revenue", "forecast", "retention", "returns"),
-    *("activity", "contact"),
+    *("funnel", "conversion", "advertising", "cost_efficiency", "sales", "revenue", "forecast", "poc", "onboarding"),
+    *("retention", "activity", "contact", "returns"),
 )
 
 

@@ -1,7 +1,7 @@
 """From the first contact: who becomes a lead, how soon somebody answers, how long until the deal and the money."""
 
 from include.kpis.activity import BY_TOUCH
-from include.kpis.cost_efficiency import DAILY_GRAINS
+from include.kpis.advertising import DAILY_GRAINS
 from include.kpis.forecast import SNAPSHOT_GRAINS
 from include.kpis.funnel import BY_DEAL, BY_VISIT, EVENT_GRAINS, RATE_GRAINS
 from include.kpis.kpi import CLOSE_COHORT, PERIOD_RATIO, SNAPSHOT, Better, Kpi, Unit, cohort

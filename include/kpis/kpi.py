@@ -100,6 +100,8 @@ class Kpi(Term):
     quantiles: Mapping[str, tuple[Measure, float]] = field(default_factory=lambda: MappingProxyType({}))
     lasting: Measure | None = None
     """How long each lasted or has lasted, by the day it began, of a fact that says `is_open`: for Kaplan–Meier."""
+    named_by: tuple[str, ...] = ()
+    """Which of the texts the catalogue was drawn from name it: forum, seven_stages, databox, tudashboard, kompas."""
     family: str = ""
     """The module that declares it; set when discovered."""
 

@@ -1,11 +1,13 @@
-"""What comes back for what was spent."""
+"""What comes back for what was spent, and how fast."""
 
 from include.kpis.advertising import DAILY_GRAINS, ad_spend
+from include.kpis.contact import sales_cycle_length
 from include.kpis.cost_efficiency import BY_SELLER, LONG_GRAINS, SELLING_NEW, cac, cost_per_lead, selling_cost
-from include.kpis.funnel import BY_VISIT
-from include.kpis.kpi import PERIOD_RATIO, Better, Kpi, Unit, cohort
-from include.kpis.measure import money
-from include.kpis.revenue import invoiced_revenue
+from include.kpis.funnel import BY_DEAL, BY_VISIT, RATE_GRAINS, deals_lost, deals_won
+from include.kpis.kpi import DERIVED, PERIOD_RATIO, Better, Kpi, Unit, cohort
+from include.kpis.measure import count, money
+from include.kpis.retention import ltv, new_mrr
+from include.kpis.revenue import BILL_GRAINS, contribution_margin_ratio, invoiced_revenue
 from include.kpis.sales import average_deal_size, revenue_per_lead
 
 # A declaration reads better as a paragraph.
@@ -50,4 +52,23 @@ margin_after_acquisition = Kpi(
     "won", Unit.MONEY, Better.HIGHER, "money", cohort(180),
     revenue_per_lead.numerator - cost_per_lead.numerator,
     grains=DAILY_GRAINS, by=BY_VISIT,
+)
+cac_payback_months = Kpi(
+    "cac_payback_months", "CAC payback", "Months of contribution margin needed to recover CAC.",
+    "won", Unit.RATIO, Better.LOWER, "times", DERIVED,
+    cac, new_mrr / count("account_mrr", "movement = 'new'") * contribution_margin_ratio,
+    grains=BILL_GRAINS, by=("channel", "country"),
+)
+ltv_to_cac = Kpi(
+    "ltv_to_cac", "CLV-to-CAC ratio", "Customer lifetime value over customer acquisition cost.",
+    "won", Unit.RATIO, Better.HIGHER, "times", DERIVED,
+    ltv, cac,
+    grains=BILL_GRAINS, by=("channel", "country"),
+)
+_WORKED = count("worked_deals", "opportunity_type <> 'renewal'")
+sales_velocity = Kpi(
+    "sales_velocity", "Sales velocity", "Money the pipeline yields per day.",
+    "opportunity", Unit.MONEY, Better.HIGHER, "money", DERIVED,
+    _WORKED * deals_won.numerator * _WON, (deals_won.numerator + deals_lost.numerator) * sales_cycle_length.numerator,
+    grains=RATE_GRAINS, by=BY_DEAL,
 )

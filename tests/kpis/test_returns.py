@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from include.company import Company
-from tests.kpis.billing import account, line
+from tests.kpis.billing import account, ended, item, line
 from tests.kpis.factory import Scored, land, score
 from tests.kpis.selling import cost, lead, spend, won
 
@@ -106,3 +106,43 @@ def test_what_a_lead_brought_within_180_days_less_what_all_leads_of_the_period_c
     assert (settled["value"], settled["status"]) == (380, "ok")
     assert then.value("margin_after_acquisition", "2026-07-31", channel="paid_search") == 400
     assert then.value("margin_after_acquisition", "2026-07-31", channel="unallocated") == -20
+
+
+def subscribed(margin: int) -> dict[str, Any]:
+    """Two customers of October at 50 and 150 a month, won for 600; of what is billed to them `margin` % is left."""
+    items = [item("A", "2026-10-05", 50), item("B", "2026-10-05", 150)]
+    lines = [line(f"in_{name}", "2026-10-05", 100, account_id=name, variable_cost=100 - margin) for name in "AB"]
+    return {
+        "accounts": [account("A"), account("B")],
+        "subscription_items": items,
+        "billing_lines": lines,
+        "opportunities": [won("A", "2026-10-05"), won("B", "2026-10-05")],
+        "ad_spend_daily": [spend("2026-10-05", 600)],
+    }
+
+
+def test_cac_is_paid_back_by_the_margin_of_a_new_customer_s_month(scored: Any) -> None:
+    """A customer costs 300 and brings 100 a month, of which 60 stay: five months."""
+    assert scored("cac_payback_months", **subscribed(60)).value("cac_payback_months", OCTOBER) == 5
+
+
+def test_e_zero_nobody_won_or_nothing_left_pays_nothing_back(scored: Any) -> None:
+    tables = subscribed(0)
+    row = scored("cac_payback_months", **tables).row("cac_payback_months", OCTOBER)
+
+    assert (row["status"], row["value"]) == ("null", None)
+
+
+def test_a_customer_s_value_is_held_against_what_it_cost_in_the_same_cell(scored: Any) -> None:
+    found = scored("ltv_to_cac", "ltv", "cac", **subscribed(60))
+
+    assert found.row("ltv", OCTOBER)["status"] == "null", "nobody has left yet"
+    assert found.row("ltv_to_cac", OCTOBER)["status"] == "null"
+    leaving = subscribed(60)
+    leaving["subscription_items"] += [item("C", "2025-09-01", 100), ended("C", "2026-09-20")]
+    leaving["accounts"].append(account("C"))
+    later = scored("ltv_to_cac", "ltv", "cac", **leaving)
+    ltv, cac = (later.value(name, OCTOBER) for name in ("ltv", "cac"))
+    assert ltv is not None
+    assert cac == 300
+    assert later.value("ltv_to_cac", OCTOBER) == pytest.approx(ltv / cac)

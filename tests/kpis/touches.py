@@ -35,6 +35,18 @@ def mailing(
     }
 
 
+def of_each_kind(prospect: str, day: str, rep: str | None) -> list[Row]:
+    """What happens to a prospect on `day`: reached by call, mailed, left a message, asked, and met."""
+    who = {"lead_id": prospect, "rep_id": rep}
+    return [
+        touch(f"{prospect} call", day, outcome="connected", duration_minutes=7.25, purpose="qualification", **who),
+        touch(f"{prospect} mail", day, "email", **who),
+        touch(f"{prospect} message", day, "voicemail", **who),
+        touch(f"{prospect} form", day, "form", direction="inbound", **who),
+        held(f"{prospect} demo", day, "demo", booked_at=at(day, 13), **who),
+    ]
+
+
 def _after(sent: datetime, late: timedelta | None) -> datetime | None:
     return None if late is None else sent + late
 

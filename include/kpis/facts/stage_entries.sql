@@ -9,8 +9,8 @@ counted as (
 )
 select
     e.day, e.stage, e.is_inferred, coalesce(c.web, false) and v.region is not null as from_web,
-    coalesce(c.paid, false) as from_ads, p.region, p.channel,
-    p.campaign, p.country, p.subdivision, p.city, p.rep, p.team, p.segment
+    coalesce(c.paid, false) as from_ads, p.region, p.channel, p.campaign, p.country, p.subdivision, p.city, p.rep,
+    p.team, p.segment, p.qualification_type
 from entries as e
 join people as p on p.person_id = e.person_id
 left join channels as c on c.channel = p.channel

@@ -20,6 +20,7 @@ ranked as (
 select
     doc_id, line_id, doc_type, original_doc_id, payer_id, opportunity_id, product, status, region, issued_at,
     cast(issued_at at time zone timezone as date) as day, service_period_start, service_period_end, amount_net,
-    variable_cost, currency, is_recurring, is_proration
+    variable_cost, currency, is_recurring, is_proration,
+    cast(case when paid_at < cutoff then paid_at at time zone timezone end as date) as paid_on
 from ranked
 where rank_known = 1 and status not in ('draft', 'void')

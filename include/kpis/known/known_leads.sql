@@ -31,7 +31,7 @@ ranked as (
 )
 select
     k.lead_id, p.created_at, k.account_id, k.owner_rep_id, k.team, k.segment, p.region, p.channel, p.campaign_id,
-    p.country, p.subdivision, p.city, p.origin,
+    p.country, p.subdivision, p.city, p.origin, k.qualification_type,
     k.is_test or coalesce(a.is_test, false) as is_test,
     k.deleted_at is not null and k.deleted_at < k.cutoff as is_deleted,
     case when k.merged_at is null or k.merged_at < k.cutoff then k.merged_into_lead_id end as merged_into_lead_id
