@@ -130,6 +130,7 @@ time_in_negotiation = Kpi(
     amount("stage_visits", "days", "stage = 'negotiation' and days >= 0"),
     count("stage_visits", "stage = 'negotiation' and days >= 0"),
     grains=RATE_GRAINS, by=BY_DEAL,
+    lasting=amount("stage_visits", "days", "stage = 'negotiation' and days >= 0", on="began_on"),
 )
 _MQL_TO_SQL = "stage = 'mql' and reached = 'sql' and not is_inferred and days >= 0"
 mql_to_sql_time = Kpi(
@@ -137,6 +138,7 @@ mql_to_sql_time = Kpi(
     "sql", Unit.DURATION_DAYS, Better.LOWER, "days", EXIT_COHORT,
     amount("conversions", "days", _MQL_TO_SQL, on="reached_on"), count("conversions", _MQL_TO_SQL, on="reached_on"),
     grains=RATE_GRAINS, by=("channel", "campaign", "country", "rep", "team", "segment"),
+    lasting=amount("qualification_waits", "days", "days >= 0"),
 )
 _CLOSED = f"{_DECIDED} and days_open >= 0"
 pipeline_transit_time = Kpi(
@@ -144,4 +146,5 @@ pipeline_transit_time = Kpi(
     "opportunity", Unit.DURATION_DAYS, Better.LOWER, "days", CLOSE_COHORT,
     amount("deals", "days_open", _CLOSED), count("deals", _CLOSED),
     grains=RATE_GRAINS, by=BY_DEAL,
+    lasting=amount("deal_waits", "days", "days >= 0"),
 )

@@ -81,6 +81,7 @@ time_in_poc = Kpi(
     "poc", Unit.DURATION_DAYS, Better.LOWER, "days", EXIT_COHORT,
     amount("stage_visits", "days", "stage = 'poc' and days >= 0"), count("stage_visits", "stage = 'poc' and days >= 0"),
     grains=RATE_GRAINS, by=BY_DEAL,
+    lasting=amount("stage_visits", "days", "stage = 'poc' and days >= 0", on="began_on"),
 )
 time_in_poc_evaluation = Kpi(
     "time_in_poc_evaluation", "Time in POC evaluation", "Average days spent in the POC evaluation stage.",
@@ -88,12 +89,14 @@ time_in_poc_evaluation = Kpi(
     amount("stage_visits", "days", "stage = 'poc_evaluation' and days >= 0"),
     count("stage_visits", "stage = 'poc_evaluation' and days >= 0"),
     grains=RATE_GRAINS, by=BY_DEAL,
+    lasting=amount("stage_visits", "days", "stage = 'poc_evaluation' and days >= 0", on="began_on"),
 )
 poc_time_to_finish = Kpi(
     "poc_time_to_finish", "POC time to finish", "Average days from start to end of the POC.",
     "poc", Unit.DURATION_DAYS, Better.LOWER, "days", CLOSE_COHORT,
     amount("poc_outcomes", "days", "days >= 0"), pocs_executed.numerator.filtered("days >= 0"),
     grains=RATE_GRAINS, by=BY_DEAL,
+    lasting=amount("poc_waits", "days", "days >= 0"),
 )
 _MEDIA, _SELLING_NEW = money("ad_costs"), money("selling_costs", where="acquisition_scope = 'new'")
 cost_per_poc = Kpi(

@@ -1,6 +1,7 @@
 """Kaplan–Meier: golden G6, a worked table, and what may be said of those who are still on their way."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from include.company import Company
-from include.kpis import KPIS
-from include.kpis.kpi import SURVIVAL
+from include.kpis import KPIS, calendar, survival
+from include.kpis.kpi import SURVIVAL, Kpi
+from include.kpis.relations import columns, materialise
 from include.kpis.score import scores
 from include.lake import Lake
 from tests.kpis.factory import Row, Scored, at, land, score
@@ -163,3 +165,21 @@ def by_hand(seen: list[tuple[int, bool]]) -> dict[int, float]:
         if any(days >= age for days, _ in seen) or (seen and stays == 0):
             curve[age] = 1 - stays
     return curve
+
+
+@pytest.mark.parametrize("kpi", [kpi for kpi in KPIS.values() if kpi.lasting], ids=lambda kpi: kpi.id)
+def test_what_lasts_is_known_with_all_its_cells(tmp_path: Path, company: Company, kpi: Kpi) -> None:
+    """Its fact says when it began, how long it lasted, whether it goes on, and every dimension of the KPI."""
+    assert kpi.lasting is not None
+    with closing(Lake(tmp_path).connect()) as connection:
+        calendar.prepare(connection, company, date(2026, 10, 31))
+        materialise(connection, [kpi.lasting.fact])
+        have = set(columns(connection, kpi.lasting.fact))
+    assert {kpi.lasting.on, kpi.lasting.column, "is_open", *kpi.dimensions} <= have
+
+
+def test_the_durations_that_the_specification_follows_have_a_median_with_open_ones() -> None:
+    assert {name for name, kpi in KPIS.items() if "km" in survival.statistics(kpi)} == {
+        *("time_in_stage", "time_in_poc", "time_in_poc_evaluation", "time_in_negotiation", "poc_time_to_finish"),
+        *("mql_to_sql_time", "sales_cycle_length", "pipeline_transit_time"),
+    }
