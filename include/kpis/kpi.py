@@ -118,8 +118,8 @@ class Kpi(Term):
 
     @property
     def is_ratio(self) -> bool:
-        """Whether it divides: such a KPI is never added up."""
-        return self.denominator is not None or bool(self.rule.of)
+        """Whether it divides or is estimated: such a KPI is never added up."""
+        return self.denominator is not None or bool(self.rule.of or self.rule.ages or self.rule.horizon_months)
 
     @property
     def dimensions(self) -> tuple[str, ...]:

@@ -21,7 +21,8 @@ def scored(tmp_path: Path, company: Company) -> Any:
         names = [*STAY, *(f"L{number}" for number in range(len(leave)))]
         items = [item(name, since, 100, plan="starter" if name == "A" else "growth") for name in names]
         items += [ended(f"L{number}", gone, plan="growth") for number, gone in enumerate(leave)]
-        lines: list[Row] = [line("in", "2026-10-05", 100, variable_cost=Decimal(30))]
+        billed = ("2026-09-05", "2026-10-05")
+        lines: list[Row] = [line(day, day, 100, variable_cost=Decimal(30)) for day in billed]
         tables = {"accounts": [account(name, **place) for name in names], "subscription_items": items}
         return score(land(tmp_path, {**tables, "billing_lines": lines}), company, day, "ltv")
 
