@@ -93,6 +93,7 @@ class Channel(Frozen):
     label: str
     web: bool
     paid: bool
+    marketing: bool = False
     hubspot: tuple[str, ...] = ()
     google_ads: tuple[str, ...] = ()
 

@@ -1,7 +1,7 @@
 """From the first contact: who becomes a lead, how soon somebody answers, how long until the deal and the money."""
 
 from include.kpis.activity import BY_TOUCH
-from include.kpis.cost_efficiency import DAILY_GRAINS
+from include.kpis.advertising import DAILY_GRAINS
 from include.kpis.forecast import SNAPSHOT_GRAINS
 from include.kpis.funnel import BY_DEAL, BY_VISIT, EVENT_GRAINS, RATE_GRAINS
 from include.kpis.kpi import CLOSE_COHORT, PERIOD_RATIO, SNAPSHOT, Better, Kpi, Unit, cohort
@@ -55,7 +55,7 @@ sales_cycle_length = Kpi(
     "sales_cycle_length", "Sales cycle length", "Average days from first contact to the won deal.",
     "won", Unit.DURATION_DAYS, Better.LOWER, "days", CLOSE_COHORT,
     amount("won_deals", "days", "days >= 0"), count("won_deals", "days >= 0"),
-    grains=RATE_GRAINS, by=BY_DEAL,
+    grains=RATE_GRAINS, by=BY_DEAL, lasting=amount("sales_cycles", "days", "days >= 0"),
 )
 contact_to_cash_days = Kpi(
     "contact_to_cash_days", "First contact to payment", "Average days from first contact to first payment.",

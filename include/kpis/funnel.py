@@ -1,6 +1,6 @@
 """Volume, conversion and speed of the funnel, from visit to won deal."""
 
-from include.kpis.kpi import CLOSE_COHORT, EVENT, EXIT_COHORT, PERIOD_RATIO, Better, Kpi, Unit, cohort, lagged
+from include.kpis.kpi import CLOSE_COHORT, EVENT, EXIT_COHORT, PERIOD_RATIO, SURVIVAL, Better, Kpi, Unit, cohort, lagged
 from include.kpis.measure import amount, count, total
 
 # A declaration reads better as a paragraph.
@@ -109,4 +109,13 @@ time_in_stage = Kpi(
     "all", Unit.DURATION_DAYS, Better.LOWER, "days", EXIT_COHORT,
     _STAGE_DAYS, count("stage_visits", "days >= 0"),
     grains=RATE_GRAINS, by=("stage", *BY_DEAL), quantiles={"median": (_STAGE_DAYS, 0.5), "p90": (_STAGE_DAYS, 0.9)},
+    lasting=amount("stage_visits", "days", "days >= 0", on="began_on"),
+)
+survival_conversion_curve = Kpi(
+    "survival_conversion_curve", "Conversion curve (Kaplan–Meier)",
+    "Probability of conversion by day t, open cases treated as censored.",
+    "all", Unit.RATIO, Better.HIGHER, "percent", SURVIVAL,
+    count("stage_waits", "days >= 0"),
+    grains=("month", "quarter"), by=("stage", "channel", "country"),
+    lasting=amount("stage_waits", "days", "days >= 0"),
 )

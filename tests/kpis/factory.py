@@ -29,6 +29,8 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "campaign_name": "One", "channel": "paid_search", "country": "US", "currency": "USD", "impressions": 0,
         "clicks": 0,
     },
+    "pocs": {"type": "poc", "goals_planned": 1, "is_test": False},
+    "product_events": {"account_id": "A"},
     "sales_costs": {"cost_type": "other", "acquisition_scope": "new", "currency": "USD"},
     "web_sessions_daily": {"period_grain": "month", "channel": "all", "country": "US", "sessions": 0},
     "fx_rates": {"base_currency": "EUR", "rate_type": "daily_close"},
