@@ -53,7 +53,7 @@ def pocs(leads: list[Row]) -> dict[str, list[Row]]:
     """A POC of every deal, passed within its day, the intention to buy before long."""
     runs, goals = [], []
     for number, lead in enumerate(leads):
-        ended = {stage: lead["created_at"] for stage in ("started_at", "executed_at", "accomplished_at")}
+        ended = dict.fromkeys(("started_at", "executed_at", "accomplished_at"), lead["created_at"])
         success = {"evaluated_at": lead["created_at"], "evaluation_result": "success"}
         intent = {"intent_to_buy_by": lead["created_at"].date() + timedelta(days=50)}
         runs.append({"poc_id": f"P{number}", "opportunity_id": f"O{number}", **ended, **success, **intent})
