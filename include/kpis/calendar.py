@@ -1,7 +1,7 @@
 """The company and the day as small relations, which the SQL of the room joins with.
 
-regions (region, currency, company_currency, timezone, cutoff), places (place, region), channels (channel, web, paid, marketing),
-stages (stage, position; exits before 0), periods, days, snapshot_days.
+regions (region, currency, company_currency, timezone, cutoff), places (place, region),
+channels (channel, web, paid, marketing), stages (stage, position; exits before 0), periods, days, snapshot_days.
 """
 
 from collections.abc import Iterable, Sequence

@@ -280,6 +280,14 @@ def test_only_customers_of_web_channels_are_visitors_that_bought(scored: Any) ->
     assert parts(found, "overall_conversion_rate") == (1, 50)
 
 
+def test_e_bot_visitors_are_as_the_source_filtered_them_and_it_says_how(tmp_path: Path, company: Company) -> None:
+    visits = [{"period_start": date(2026, 6, 1), "visitors": 50, "sessions": 900, "bot_filter_version": "v7"}]
+    lake = land(tmp_path, {"web_sessions_daily": visits})
+
+    assert score(lake, company, END, "visitors").value("visitors", "2026-06-30") == 50
+    assert lake.scan("web_sessions_daily").column("bot_filter_version").to_pylist() == ["v7"]
+
+
 def test_new_customers_are_measured_by_those_there_were_when_the_period_began(scored: Any) -> None:
     """Two paid on 31 May; one of them leaves in June, and two come."""
     accounts = [account(name, channel="email") for name in ("A", "B", "AL1", "AL2")]

@@ -9,6 +9,7 @@ import pytest
 
 from include.company import Company
 from include.kpis.quality import quality
+from include.lake import TABLES
 from tests.kpis.billing import rates
 from tests.kpis.factory import Row, Scored, at, land, score
 
@@ -198,6 +199,17 @@ def test_where_nobody_keeps_what_pocs_cost_they_cost_nothing_known(scored: Any) 
     found = scored(poc(accomplished_at=at("2026-10-10")), asked=("poc_cost_per_accomplished_poc",))
 
     assert found.row("poc_cost_per_accomplished_poc", END)["status"] == "null"
+
+
+def test_missing_where_a_poc_s_goals_or_costs_have_no_source_and_nothing_else_is(
+    tmp_path: Path, company: Company
+) -> None:
+    without = [name for name in TABLES if name not in ("product_events", "sales_costs")]
+    lake = land(tmp_path, {"leads": [LEAD], "opportunities": [DEAL], "pocs": [poc()]}, covered=without)
+    asked = ("poc_pass_rate", "poc_goal_completion_rate", "poc_events_accomplished", "poc_cost_per_accomplished_poc")
+    found = score(lake, company, END, *asked)
+
+    assert [found.row(kpi, END)["status"] for kpi in asked] == ["ok", "missing", "missing", "missing"]
 
 
 def test_a_poc_costs_what_was_spent_up_to_its_stage_in_the_configured_order(scored: Any) -> None:
