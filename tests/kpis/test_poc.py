@@ -71,7 +71,8 @@ def test_a_poc_stands_where_its_deal_does_else_its_lead_else_its_account(scored:
 
 def test_e_test_pocs_of_tests_and_of_deals_that_do_not_count_are_out(scored: Any) -> None:
     deals = [DEAL, {**DEAL, "opportunity_id": "O2", "is_test": True}]
-    leads = [LEAD, {"lead_id": "T", "created_at": at("2026-08-01"), "is_test": True}]
+    others = [{"lead_id": "T", "is_test": True}, {"lead_id": "D", "deleted_at": at("2026-09-01")}]
+    leads = [LEAD, *({**other, "created_at": at("2026-08-01")} for other in others)]
     accounts = [{"account_id": "T", "created_at": at("2026-01-01"), "is_test": True}]
     pocs = [
         poc("P1"),
@@ -79,6 +80,7 @@ def test_e_test_pocs_of_tests_and_of_deals_that_do_not_count_are_out(scored: Any
         poc("P3", opportunity_id="O2"),
         poc("P4", opportunity_id=None, lead_id="T"),
         poc("P5", opportunity_id=None, account_id="T"),
+        poc("P6", opportunity_id=None, lead_id="D"),
     ]
     found = scored(*pocs, asked=("pocs_executed",), leads=leads, accounts=accounts, opportunities=deals)
 
