@@ -172,15 +172,15 @@ def test_a_cost_of_accepting_is_one_of_qualifying_only_where_it_comes_before(sco
     assert scored("cost_per_poc", order=poc_first, **rows).value("cost_per_poc", END) == 100
 
 
-def test_an_sql_is_an_opportunity_when_a_deal_is_logged(scored: Any) -> None:
-    """60 days after 2 June is 1 August. A stage of the lead, or a renewal, is no deal."""
-    names = ("L1", "L2", "L3", "L4")
-    history = [moved("sql", "2026-06-02", name) for name in names] + [moved("opportunity", "2026-06-09", "L4")]
-    deals = [deal("L1", "2026-08-01"), deal("L2", "2026-08-02"), deal("L3", "2026-06-09", type="renewal")]
+def test_an_sql_is_an_opportunity_by_its_deal_or_by_what_the_crm_calls_it(scored: Any) -> None:
+    """60 days after 2 June is 1 August."""
+    names = ("L1", "L2", "L3")
+    history = [moved("sql", "2026-06-02", name) for name in names] + [moved("opportunity", "2026-06-09", "L3")]
+    deals = [deal("L1", "2026-08-01"), deal("L2", "2026-08-02")]
     leads = [lead(name) for name in names]
     found = scored("sql_to_opportunity_rate", leads=leads, crm_stage_history=history, opportunities=deals)
 
-    assert parts(found, "sql_to_opportunity_rate") == (1, 4)
+    assert parts(found, "sql_to_opportunity_rate") == (2, 3)
 
 
 def test_pql_and_iql_are_mqls_of_their_kind(scored: Any) -> None:
