@@ -65,7 +65,7 @@ sql_to_sal_rate = Kpi(
 sql_to_opportunity_rate = Kpi(
     "sql_to_opportunity_rate", "SQL-to-opportunity conversion rate", "Share of SQLs that became an opportunity.",
     "opportunity", Unit.RATIO, Better.HIGHER, "percent", cohort(60),
-    count("steps", "stage = 'sql' and outcome = 'logged'"), sql_count.numerator,
+    count("conversions", "stage = 'sql' and reached = 'opportunity'"), sql_count.numerator,
     grains=RATE_GRAINS, by=BY_LEAD,
 )
 lead_to_won_rate = Kpi(

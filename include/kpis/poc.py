@@ -60,7 +60,7 @@ poc_pass_rate = Kpi(
 poc_goal_completion_rate = Kpi(
     "poc_goal_completion_rate", "POC goal completion rate", "Share of planned POC goals that were accomplished.",
     "poc", Unit.RATIO, Better.HIGHER, "percent", CLOSE_COHORT,
-    total("poc_outcomes", "goals_met"), total("poc_outcomes", "goals_planned"),
+    total("poc_plans", "goals_met"), total("poc_plans", "goals_planned"),
     grains=RATE_GRAINS, by=BY_DEAL,
 )
 poc_success_rate = Kpi(
@@ -115,13 +115,13 @@ poc_cost_per_accomplished_poc = Kpi(
     "poc_cost_per_accomplished_poc", "POC cost per passed POC",
     "Time and material of all executed POCs per passed POC.",
     "poc", Unit.MONEY, Better.LOWER, "money", CLOSE_COHORT,
-    money("poc_outcomes", "cost"), poc_pass_rate.numerator,
+    money("poc_expenses", "cost"), poc_pass_rate.numerator,
     grains=RATE_GRAINS, by=BY_DEAL,
 )
 poc_cost_per_successful_poc = Kpi(
     "poc_cost_per_successful_poc", "POC cost per successful POC",
     "Time and material of all executed POCs per successful POC.",
     "poc_evaluation", Unit.MONEY, Better.LOWER, "money", CLOSE_COHORT,
-    money("poc_outcomes", "cost"), pocs_executed.numerator.filtered("is_successful"),
+    money("poc_expenses", "cost"), pocs_executed.numerator.filtered("is_successful"),
     grains=RATE_GRAINS, by=BY_DEAL,
 )

@@ -172,15 +172,15 @@ def test_a_cost_of_accepting_is_one_of_qualifying_only_where_it_comes_before(sco
     assert scored("cost_per_poc", order=poc_first, **rows).value("cost_per_poc", END) == 100
 
 
-def test_an_sql_is_an_opportunity_when_a_deal_is_logged(scored: Any) -> None:
-    """60 days after 2 June is 1 August. A stage of the lead, or a renewal, is no deal."""
-    names = ("L1", "L2", "L3", "L4")
-    history = [moved("sql", "2026-06-02", name) for name in names] + [moved("opportunity", "2026-06-09", "L4")]
-    deals = [deal("L1", "2026-08-01"), deal("L2", "2026-08-02"), deal("L3", "2026-06-09", type="renewal")]
+def test_an_sql_is_an_opportunity_by_its_deal_or_by_what_the_crm_calls_it(scored: Any) -> None:
+    """60 days after 2 June is 1 August."""
+    names = ("L1", "L2", "L3")
+    history = [moved("sql", "2026-06-02", name) for name in names] + [moved("opportunity", "2026-06-09", "L3")]
+    deals = [deal("L1", "2026-08-01"), deal("L2", "2026-08-02")]
     leads = [lead(name) for name in names]
     found = scored("sql_to_opportunity_rate", leads=leads, crm_stage_history=history, opportunities=deals)
 
-    assert parts(found, "sql_to_opportunity_rate") == (1, 4)
+    assert parts(found, "sql_to_opportunity_rate") == (2, 3)
 
 
 def test_pql_and_iql_are_mqls_of_their_kind(scored: Any) -> None:
@@ -278,6 +278,14 @@ def test_only_customers_of_web_channels_are_visitors_that_bought(scored: Any) ->
     found = scored("overall_conversion_rate", leads=leads, web_sessions_daily=visits, opportunities=deals)
 
     assert parts(found, "overall_conversion_rate") == (1, 50)
+
+
+def test_e_bot_visitors_are_as_the_source_filtered_them_and_it_says_how(tmp_path: Path, company: Company) -> None:
+    visits = [{"period_start": date(2026, 6, 1), "visitors": 50, "sessions": 900, "bot_filter_version": "v7"}]
+    lake = land(tmp_path, {"web_sessions_daily": visits})
+
+    assert score(lake, company, END, "visitors").value("visitors", "2026-06-30") == 50
+    assert lake.scan("web_sessions_daily").column("bot_filter_version").to_pylist() == ["v7"]
 
 
 def test_new_customers_are_measured_by_those_there_were_when_the_period_began(scored: Any) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from include.company import Company
 from include.kpis.quality import quality
+from include.lake import TABLES
 from tests.kpis.billing import rates
 from tests.kpis.factory import Row, Scored, at, land, score
 
@@ -70,7 +71,8 @@ def test_a_poc_stands_where_its_deal_does_else_its_lead_else_its_account(scored:
 
 def test_e_test_pocs_of_tests_and_of_deals_that_do_not_count_are_out(scored: Any) -> None:
     deals = [DEAL, {**DEAL, "opportunity_id": "O2", "is_test": True}]
-    leads = [LEAD, {"lead_id": "T", "created_at": at("2026-08-01"), "is_test": True}]
+    others = [{"lead_id": "T", "is_test": True}, {"lead_id": "D", "deleted_at": at("2026-09-01")}]
+    leads = [LEAD, *({**other, "created_at": at("2026-08-01")} for other in others)]
     accounts = [{"account_id": "T", "created_at": at("2026-01-01"), "is_test": True}]
     pocs = [
         poc("P1"),
@@ -78,6 +80,7 @@ def test_e_test_pocs_of_tests_and_of_deals_that_do_not_count_are_out(scored: Any
         poc("P3", opportunity_id="O2"),
         poc("P4", opportunity_id=None, lead_id="T"),
         poc("P5", opportunity_id=None, account_id="T"),
+        poc("P6", opportunity_id=None, lead_id="D"),
     ]
     found = scored(*pocs, asked=("pocs_executed",), leads=leads, accounts=accounts, opportunities=deals)
 
@@ -198,6 +201,17 @@ def test_where_nobody_keeps_what_pocs_cost_they_cost_nothing_known(scored: Any) 
     found = scored(poc(accomplished_at=at("2026-10-10")), asked=("poc_cost_per_accomplished_poc",))
 
     assert found.row("poc_cost_per_accomplished_poc", END)["status"] == "null"
+
+
+def test_missing_where_a_poc_s_goals_or_costs_have_no_source_and_nothing_else_is(
+    tmp_path: Path, company: Company
+) -> None:
+    without = [name for name in TABLES if name not in ("product_events", "sales_costs")]
+    lake = land(tmp_path, {"leads": [LEAD], "opportunities": [DEAL], "pocs": [poc()]}, covered=without)
+    asked = ("poc_pass_rate", "poc_goal_completion_rate", "poc_events_accomplished", "poc_cost_per_accomplished_poc")
+    found = score(lake, company, END, *asked)
+
+    assert [found.row(kpi, END)["status"] for kpi in asked] == ["ok", "missing", "missing", "missing"]
 
 
 def test_a_poc_costs_what_was_spent_up_to_its_stage_in_the_configured_order(scored: Any) -> None:

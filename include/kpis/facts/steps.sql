@@ -1,21 +1,14 @@
 -- kind: event
 -- needs: leads opportunities crm_stage_history
 -- What came of an entry into a stage, filed under its day: that it was `entered` (in no days), that the next stage or a
--- later one was reached (`moved_on`), that a deal was logged (`logged`; renewals are none) and that it was `won`. People
--- carry the funnel up to the stage before `opportunity`, deals from there on; `next_stage` is the configured order's,
--- none after `won`.
+-- later one was reached (`moved_on`), that the deal was `won`. People carry the funnel up to the stage before
+-- `opportunity`, deals from there on; `next_stage` is the configured order's, none after `won`.
 with
 ordered as (
     select s.stage, lead(s.stage) over (order by s.position) as next_stage
     from stages as s
     join stages as w on w.stage = 'won'
     where s.position between 0 and w.position
-),
-logged as (
-    select person_id, min(cast(created_at at time zone timezone as date)) as day
-    from known_opportunities
-    where person_id is not null and opportunity_type <> 'renewal'
-    group by person_id
 ),
 ways as (
     select
@@ -40,10 +33,6 @@ outcomes as (
     select *, 'moved_on', date_diff('day', day, moved_on) from ways where moved_on is not null
     union all
     select *, 'won', date_diff('day', day, won_on) from ways where won_on is not null
-    union all
-    select w.*, 'logged', date_diff('day', w.day, g.day)
-    from ways as w
-    join logged as g on g.person_id = w.person_id
 ),
 carried as (
     select w.*, n.next_stage

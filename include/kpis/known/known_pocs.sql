@@ -1,6 +1,6 @@
 -- POCs, trials and demos as known at their region's cutoff: the last version before it; where there is none, the
 -- earliest, without what was stamped later. They stand where their deal does, else their lead, else their account,
--- else where they say. Tests are out, and with a deal that does not count its POC does not.
+-- else where they say. Tests are out, and with a deal that does not count, or a lead, its POC does not.
 with
 numbered as (
     select
@@ -44,7 +44,9 @@ placed as (
     left join known_accounts as a on a.account_id = f.firm_id
     left join places as s on s.place = f.subdivision
     left join places as c on c.place = f.country
-    where f.nth = 1 and not coalesce(l.is_test, false) and not coalesce(y.is_test, false)
+    where
+        f.nth = 1 and not coalesce(l.is_test, false) and not coalesce(y.is_test, false)
+        and not (f.deal_id is null and l.lead_id is not null and p.person_id is null)
 ),
 ranked as (
     select
