@@ -29,7 +29,13 @@ def faults(catalogue: Catalog, language: str) -> Iterator[str]:
     for message in catalogue:
         if message.id and translated(message):
             yield from _said(message, language)
-            yield from _unsaid(message, language)
+            if not _of_a_kpi(message):
+                yield from _unsaid(message, language)
+
+
+def _of_a_kpi(message: Message) -> bool:
+    """A KPI's name and definition are terms themselves, agreed on one by one."""
+    return any(" of the KPI " in comment for comment in message.auto_comments)
 
 
 def _said(message: Message, language: str) -> Iterator[str]:

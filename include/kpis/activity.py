@@ -15,24 +15,28 @@ calls_made = Kpi(
     "lead", Unit.COUNT, Better.HIGHER, "count", EVENT,
     count("touches", f"{_CALL} and {_BY_HAND}"),
     grains=EVENT_GRAINS, by=BY_REP,
+    named_by=("seven_stages", "databox"),
 )
 emails_sent = Kpi(
     "emails_sent", "One-to-one e-mails sent", "E-mails written by reps (marketing blasts excluded).",
     "lead", Unit.COUNT, Better.HIGHER, "count", EVENT,
     count("touches", f"activity_type = 'email' and {_BY_HAND}"),
     grains=EVENT_GRAINS, by=BY_REP,
+    named_by=("seven_stages", "databox"),
 )
 voicemails_left = Kpi(
     "voicemails_left", "Voicemails left", "Voicemails left for prospects.",
     "lead", Unit.COUNT, Better.HIGHER, "count", EVENT,
     count("touches", f"(activity_type = 'voicemail' or {_CALL} and outcome = 'voicemail') and {_BY_HAND}"),
     grains=EVENT_GRAINS, by=BY_REP,
+    named_by=("databox",),
 )
 meetings_held = Kpi(
     "meetings_held", "Meetings held", "Unique meetings, presentations and demos that took place.",
     "lead", Unit.COUNT, Better.HIGHER, "count", EVENT,
     count("touches", "is_meeting and outcome = 'held'"),
     grains=EVENT_GRAINS, by=BY_TOUCH,
+    named_by=("seven_stages", "databox"),
 )
 opportunity_sessions = Kpi(
     "opportunity_sessions", "Prospects first contacted",
@@ -40,6 +44,7 @@ opportunity_sessions = Kpi(
     "lead", Unit.COUNT, Better.HIGHER, "count", EVENT,
     count("touches", "is_first_contact"),
     grains=EVENT_GRAINS, by=BY_TOUCH,
+    named_by=("seven_stages",),
 )
 qualification_activities = Kpi(
     "qualification_activities", "Qualification calls and forms",
@@ -47,48 +52,56 @@ qualification_activities = Kpi(
     "sql", Unit.COUNT, Better.HIGHER, "count", EVENT,
     count("touches", f"{_CALL} and purpose = 'qualification' or activity_type = 'form'"),
     grains=EVENT_GRAINS, by=BY_TOUCH,
+    named_by=("seven_stages",),
 )
 appointments_booked = Kpi(
     "appointments_booked", "Appointments booked", "Appointments scheduled, whether or not they took place.",
     "opportunity", Unit.COUNT, Better.HIGHER, "count", EVENT,
     count("touches", "is_meeting", on="booked_on"),
     grains=EVENT_GRAINS, by=BY_TOUCH,
+    named_by=("databox",),
 )
 contact_attempts = Kpi(
     "contact_attempts", "Contact attempts", "Attempts to reach potential buyers, answered or not.",
     "lead", Unit.COUNT, Better.HIGHER, "count", EVENT,
     count("touches", "is_attempt"),
     grains=EVENT_GRAINS, by=BY_TOUCH,
+    named_by=("databox",),
 )
 contacts_reached = Kpi(
     "contacts_reached", "Connections made", "Contact attempts that reached the prospect.",
     "lead", Unit.COUNT, Better.HIGHER, "count", EVENT,
     count("touches", "is_attempt and outcome in ('connected', 'replied')"),
     grains=EVENT_GRAINS, by=BY_TOUCH,
+    named_by=("databox",),
 )
 phone_minutes = Kpi(
     "phone_minutes", "Minutes on the phone", "Talk time of connected calls.",
     "lead", Unit.COUNT, Better.NEITHER, "count", EVENT,
     amount("touches", "minutes", f"{_CALL} and outcome = 'connected'"),
     grains=EVENT_GRAINS, by=BY_REP,
+    named_by=("databox",),
 )
 phone_minutes_per_won_deal = Kpi(
     "phone_minutes_per_won_deal", "Phone minutes per won deal", "Talk time spent per won deal.",
     "won", Unit.COUNT, Better.NEITHER, "count", CLOSE_COHORT,
     amount("won_deals", "minutes"), count("won_deals"),
     grains=EVENT_GRAINS, by=BY_REP,
+    named_by=("databox",),
 )
 activity_per_rep = Kpi(
     "activity_per_rep", "Activity per sales rep", "Average number of activities per active rep.",
     "all", Unit.RATIO, Better.HIGHER, "times", PERIOD_RATIO,
     count("touches", "not is_automated"), amount("rep_days", "active"),
     grains=EVENT_GRAINS, by=BY_TOUCH,
+    named_by=("tudashboard", "databox"),
 )
 connect_rate = Kpi(
     "connect_rate", "Connect rate", "Share of contact attempts that reached the prospect.",
     "lead", Unit.RATIO, Better.HIGHER, "percent", PERIOD_RATIO,
     contacts_reached.numerator, contact_attempts.numerator,
     grains=EVENT_GRAINS, by=BY_TOUCH,
+    named_by=("databox",),
 )
 touches_per_appointment = Kpi(
     "touches_per_appointment", "Touches per appointment", "Contact attempts needed to book a first appointment.",
@@ -96,18 +109,21 @@ touches_per_appointment = Kpi(
     total("touches", "attempts", "is_first_appointment", on="booked_on"),
     count("touches", "is_first_appointment", on="booked_on"),
     grains=EVENT_GRAINS, by=BY_TOUCH,
+    named_by=("databox",),
 )
 touches_per_won_deal = Kpi(
     "touches_per_won_deal", "Touches per won deal", "Sales and marketing touches before a won deal.",
     "won", Unit.RATIO, Better.NEITHER, "times", CLOSE_COHORT,
     total("won_deals", "touches"), count("won_deals"),
     grains=RATE_GRAINS, by=BY_DEAL,
+    named_by=("kompas",),
 )
 contacts_per_sale = Kpi(
     "contacts_per_sale", "Contacts per sale", "How many people must be contacted to make one sale.",
     "won", Unit.RATIO, Better.LOWER, "times", PERIOD_RATIO,
     distinct("touches", "prospect", "is_contact"), deals_won.numerator,
     grains=EVENT_GRAINS, by=BY_REP,
+    named_by=("databox",),
 )
 approach_to_presentation_rate = Kpi(
     "approach_to_presentation_rate", "Approach-to-presentation rate",
@@ -115,12 +131,14 @@ approach_to_presentation_rate = Kpi(
     "opportunity", Unit.RATIO, Better.HIGHER, "percent", cohort(60),
     count("prospect_steps", "step = 'approach'"), count("prospect_steps", "step = 'approach'"),
     grains=EVENT_GRAINS, by=BY_TOUCH,
+    named_by=("databox",),
 )
 pitch_through_rate = Kpi(
     "pitch_through_rate", "Pitch-through rate (1st → 2nd meeting)", "Share of first meetings leading to a second one.",
     "opportunity", Unit.RATIO, Better.HIGHER, "percent", cohort(45),
     count("prospect_steps", "step = 'meeting'"), count("prospect_steps", "step = 'meeting'"),
     grains=EVENT_GRAINS, by=BY_TOUCH,
+    named_by=("databox",),
 )
 follow_up_conversion_rate = Kpi(
     "follow_up_conversion_rate", "Follow-up conversion rate",
@@ -128,6 +146,7 @@ follow_up_conversion_rate = Kpi(
     "opportunity", Unit.RATIO, Better.HIGHER, "percent", cohort(30),
     count("lead_advances", "step = 'follow_up'"), count("lead_advances", "step = 'follow_up'"),
     grains=EVENT_GRAINS, by=BY_TOUCH,
+    named_by=("databox",),
 )
 _DELIVERED = count("mailings", "response = 'delivered'")
 _OPENED, _CLICKED = count("mailings", "response = 'opened'"), count("mailings", "response = 'clicked'")
@@ -136,6 +155,7 @@ email_open_rate = Kpi(
     "lead", Unit.RATIO, Better.HIGHER, "percent", cohort(7),
     _OPENED, _DELIVERED,
     grains=EVENT_GRAINS, by=BY_MAILING,
+    named_by=("kompas",),
 )
 email_open_rate_adjusted = Kpi(
     "email_open_rate_adjusted", "Adjusted e-mail open rate",
@@ -149,6 +169,7 @@ email_click_rate = Kpi(
     "lead", Unit.RATIO, Better.HIGHER, "percent", cohort(7),
     _CLICKED, _DELIVERED,
     grains=EVENT_GRAINS, by=BY_MAILING,
+    named_by=("kompas",),
 )
 email_click_to_open_rate = Kpi(
     "email_click_to_open_rate", "E-mail click-to-open rate", "Share of opened e-mails that were clicked.",

@@ -12,6 +12,7 @@ ad_spend = Kpi(
     "visitor", Unit.MONEY, Better.NEITHER, "money", EVENT,
     money("ad_costs"),
     grains=DAILY_GRAINS, by=BY_VISIT,
+    named_by=("databox",),
 )
 ad_impressions = Kpi(
     "ad_impressions", "Impressions", "Times ads were shown.",

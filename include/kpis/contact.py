@@ -15,6 +15,7 @@ contact_to_lead_rate = Kpi(
     "lead", Unit.RATIO, Better.HIGHER, "percent", cohort(30),
     count("lead_advances", "step = 'contact'"), count("lead_advances", "step = 'contact'"),
     grains=EVENT_GRAINS, by=BY_TOUCH,
+    named_by=("seven_stages",),
 )
 campaign_to_lead_rate = Kpi(
     "campaign_to_lead_rate", "Campaign-to-lead conversion rate",
@@ -23,6 +24,7 @@ campaign_to_lead_rate = Kpi(
     count("stage_entries", "stage = 'lead' and campaign <> 'unknown'"),
     total("ad_costs", "clicks") + distinct("mailings", "responder", "response = 'clicked'", on="responded_on"),
     grains=DAILY_GRAINS, by=BY_VISIT,
+    named_by=("kompas",),
 )
 _ANSWERED = "step = 'creation' and hours >= 0 and days_taken <= 30"
 lead_response_time = Kpi(
@@ -36,6 +38,7 @@ nurture_conversion_rate = Kpi(
     "sql", Unit.RATIO, Better.HIGHER, "percent", cohort(365),
     count("lead_advances", "step = 'nurture'"), count("lead_advances", "step = 'nurture'"),
     grains=EVENT_GRAINS, by=BY_VISIT,
+    named_by=("kompas",),
 )
 multi_contact_pipeline_ratio = Kpi(
     "multi_contact_pipeline_ratio", "Pipeline with multiple contacts",
@@ -43,6 +46,7 @@ multi_contact_pipeline_ratio = Kpi(
     "opportunity", Unit.RATIO, Better.HIGHER, "percent", SNAPSHOT,
     count("pipeline", "contacts_engaged >= 3"), count("pipeline"),
     grains=SNAPSHOT_GRAINS, by=BY_DEAL,
+    named_by=("databox",),
 )
 meeting_conversion_rate = Kpi(
     "meeting_conversion_rate", "Meeting conversion rate",
@@ -50,16 +54,19 @@ meeting_conversion_rate = Kpi(
     "won", Unit.RATIO, Better.HIGHER, "percent", cohort(120),
     count("met_deals"), count("met_deals"),
     grains=EVENT_GRAINS, by=BY_TOUCH,
+    named_by=("databox",),
 )
 sales_cycle_length = Kpi(
     "sales_cycle_length", "Sales cycle length", "Average days from first contact to the won deal.",
     "won", Unit.DURATION_DAYS, Better.LOWER, "days", CLOSE_COHORT,
     amount("won_deals", "days", "days >= 0"), count("won_deals", "days >= 0"),
     grains=RATE_GRAINS, by=BY_DEAL, lasting=amount("sales_cycles", "days", "days >= 0"),
+    named_by=("seven_stages", "tudashboard", "kompas"),
 )
 contact_to_cash_days = Kpi(
     "contact_to_cash_days", "First contact to payment", "Average days from first contact to first payment.",
     "won", Unit.DURATION_DAYS, Better.LOWER, "days", CLOSE_COHORT,
     amount("paying_customers", "days", "days >= 0"), count("paying_customers", "days >= 0"),
     grains=RATE_GRAINS, by=BY_DEAL,
+    named_by=("seven_stages",),
 )

@@ -16,6 +16,7 @@ cost_per_lead = Kpi(
     "lead", Unit.MONEY, Better.LOWER, "money", PERIOD_RATIO,
     ad_spend.numerator + SELLING_NEW.filtered("to_lead"), leads_created.numerator,
     grains=DAILY_GRAINS, by=BY_VISIT,
+    named_by=("databox", "seven_stages"),
 )
 cost_per_mql = Kpi(
     "cost_per_mql", "Cost per MQL", "Acquisition cost per MQL.",
@@ -28,6 +29,7 @@ cost_per_sql = Kpi(
     "sql", Unit.MONEY, Better.LOWER, "money", PERIOD_RATIO,
     ad_spend.numerator + SELLING_NEW.filtered("to_sql"), sql_count.numerator,
     grains=STAGE_GRAINS, by=BY_VISIT,
+    named_by=("seven_stages",),
 )
 cost_per_opportunity = Kpi(
     "cost_per_opportunity", "Cost per opportunity", "Acquisition cost per new-business opportunity.",
@@ -41,22 +43,26 @@ cac = Kpi(
     "won", Unit.MONEY, Better.LOWER, "money", PERIOD_RATIO,
     ad_spend.numerator + SELLING_NEW, new_customers.numerator,
     grains=LONG_GRAINS, by=("channel", "country"),
+    named_by=("databox", "seven_stages", "kompas"),
 )
 sales_cac = Kpi(
     "sales_cac", "Sales CAC", "Sales-team cost per new customer.",
     "won", Unit.MONEY, Better.LOWER, "money", PERIOD_RATIO,
     SELLING_NEW.filtered(SALES_TYPES), new_customers.numerator,
     grains=LONG_GRAINS, by=BY_SELLER,
+    named_by=("seven_stages",),
 )
 media_cac = Kpi(
     "media_cac", "Media CAC (blended CPA)", "Ad spend per new customer.",
     "won", Unit.MONEY, Better.LOWER, "money", PERIOD_RATIO,
     ad_spend.numerator, new_customers.numerator,
     grains=DAILY_GRAINS, by=BY_VISIT,
+    named_by=("databox",),
 )
 selling_cost = Kpi(
     "selling_cost", "Cost of selling", "Money and time the sales team spends to sell; not cost of goods sold.",
     "all", Unit.MONEY, Better.LOWER, "money", EVENT,
     money("selling_costs", where=SALES_TYPES),
     grains=("day", *LONG_GRAINS), by=BY_SELLER,
+    named_by=("databox",),
 )

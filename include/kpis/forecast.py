@@ -20,6 +20,7 @@ pipeline_value = Kpi(
     "opportunity", Unit.MONEY, Better.HIGHER, "money", SNAPSHOT,
     money("pipeline"),
     grains=SNAPSHOT_GRAINS, by=BY_PIPELINE,
+    named_by=("seven_stages", "kompas"),
 )
 weighted_pipeline = Kpi(
     "weighted_pipeline", "Weighted pipeline", "Open amount weighted by win probability.",
@@ -32,6 +33,7 @@ pipeline_coverage = Kpi(
     "opportunity", Unit.RATIO, Better.HIGHER, "times", SNAPSHOT,
     pipeline_value.numerator.filtered(_DUE), _TARGET - bookings.numerator,
     grains=SNAPSHOT_GRAINS, by=BY_QUOTA,
+    named_by=("kompas",),
 )
 pipeline_effectiveness_vs_goal = Kpi(
     "pipeline_effectiveness_vs_goal", "Pipeline effectiveness vs. target",
@@ -39,18 +41,21 @@ pipeline_effectiveness_vs_goal = Kpi(
     "opportunity", Unit.RATIO, Better.HIGHER, "percent", SNAPSHOT,
     bookings.numerator + weighted_pipeline.numerator.filtered(_DUE), _TARGET,
     grains=SNAPSHOT_GRAINS, by=BY_QUOTA,
+    named_by=("tudashboard",),
 )
 quota_attainment = Kpi(
     "quota_attainment", "Quota attainment", "Bookings over quota.",
     "won", Unit.RATIO, Better.HIGHER, "percent", PERIOD_RATIO,
     bookings.numerator, _TARGET,
     grains=("month", "quarter"), by=BY_QUOTA,
+    named_by=("databox",),
 )
 forecast_accuracy = Kpi(
     "forecast_accuracy", "Forecast accuracy (1 − WAPE)", "How close the frozen forecast came to actuals.",
     "won", Unit.RATIO, Better.HIGHER, "percent", PERIOD_RATIO,
     money("forecasts", "actual") - money("forecasts", "missed"), money("forecasts", "actual"),
     grains=("month", "quarter"), by=BY_PIPELINE,
+    named_by=("kompas",),
 )
 predicted_clv = Kpi(
     "predicted_clv", "Predicted customer lifetime value", "Forecast margin of a customer over its life.",
@@ -58,4 +63,5 @@ predicted_clv = Kpi(
     arpa * contribution_margin_ratio,
     grains=("month", "quarter", "year"), by=("channel", "country", "segment"),
     lasting=amount("lifetimes", "months", "months >= 0"),
+    named_by=("databox",),
 )

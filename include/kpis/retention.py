@@ -52,6 +52,7 @@ expansion_mrr = Kpi(
     "renewal_expansion", Unit.MONEY, Better.HIGHER, "money", EVENT,
     money("account_mrr", "moved", "movement = 'expansion'"),
     grains=MOVE_GRAINS, by=BY_ACCOUNT,
+    named_by=("seven_stages",),
 )
 contraction_mrr = Kpi(
     "contraction_mrr", "Contraction MRR", "MRR lost by downgrades of continuing customers.",
@@ -89,6 +90,7 @@ nrr = Kpi(
     "renewal_expansion", Unit.RATIO, Better.HIGHER, "percent", OPENING_COHORT,
     money("account_mrr", "held"), money("account_mrr", "opening"),
     grains=SNAPSHOT_GRAINS, by=BY_ACCOUNT,
+    named_by=("seven_stages",),
 )
 grr = Kpi(
     "grr", "Gross revenue retention (GRR)", "Revenue kept without expansion; never above 100%.",
@@ -101,12 +103,14 @@ logo_churn_rate = Kpi(
     "renewal_expansion", Unit.RATIO, Better.LOWER, "percent", OPENING_COHORT,
     count("account_mrr", "not stays"), count("account_mrr"),
     grains=SNAPSHOT_GRAINS, by=BY_ACCOUNT,
+    named_by=("tudashboard", "kompas"),
 )
 customer_retention_rate = Kpi(
     "customer_retention_rate", "Customer retention rate", "Share of opening customers kept.",
     "renewal_expansion", Unit.RATIO, Better.HIGHER, "percent", OPENING_COHORT,
     count("account_mrr", "stays"), count("account_mrr"),
     grains=SNAPSHOT_GRAINS, by=BY_ACCOUNT,
+    named_by=("seven_stages", "databox"),
 )
 gross_mrr_churn_rate = Kpi(
     "gross_mrr_churn_rate", "Gross MRR churn rate", "Churned and contracted MRR over opening MRR.",
@@ -125,6 +129,7 @@ expansion_rate = Kpi(
     "renewal_expansion", Unit.RATIO, Better.HIGHER, "percent", OPENING_COHORT,
     money("account_mrr", "gained"), money("account_mrr", "opening"),
     grains=SNAPSHOT_GRAINS, by=BY_ACCOUNT,
+    named_by=("kompas",),
 )
 quick_ratio = Kpi(
     "quick_ratio", "SaaS quick ratio", "Gained MRR over lost MRR.",
@@ -137,12 +142,14 @@ renewal_rate = Kpi(
     "renewal_expansion", Unit.RATIO, Better.HIGHER, "percent", due(30),
     count("renewals"), count("renewals"),
     grains=DUE_GRAINS, by=BY_ACCOUNT,
+    named_by=("seven_stages", "kompas"),
 )
 renewal_rate_value = Kpi(
     "renewal_rate_value", "Renewal rate by value", "Renewed value over value due, uplift excluded.",
     "renewal_expansion", Unit.RATIO, Better.HIGHER, "percent", due(30),
     money("renewals", "renewed"), money("renewals", "due"),
     grains=DUE_GRAINS, by=BY_ACCOUNT,
+    named_by=("seven_stages",),
 )
 _SOLD_ON = count("deals", "opportunity_type in ('upsell', 'cross_sell') and status in ('won', 'lost')")
 upsell_success_rate = Kpi(
@@ -150,12 +157,14 @@ upsell_success_rate = Kpi(
     "renewal_expansion", Unit.RATIO, Better.HIGHER, "percent", CLOSE_COHORT,
     _SOLD_ON.filtered("status = 'won'"), _SOLD_ON,
     grains=DUE_GRAINS, by=tuple(name for name in BY_DEAL if name != "campaign"),
+    named_by=("seven_stages",),
 )
 ltv = Kpi(
     "ltv", "Customer lifetime value (CLV)", "Contribution margin expected from one customer over its life.",
     "renewal_expansion", Unit.MONEY, Better.HIGHER, "money", DERIVED,
     arpa * contribution_margin_ratio * count("churn_months"), count("churn_months", "is_lost"),
     grains=DUE_GRAINS, by=("channel", "country", "segment"),
+    named_by=("seven_stages", "tudashboard", "kompas"),
 )
 cohort_retention_curve = Kpi(
     "cohort_retention_curve", "Cohort retention curve", "Retention of each customer cohort by months since start.",

@@ -18,6 +18,7 @@ roas = Kpi(
     "won", Unit.RATIO, Better.HIGHER, "times", PERIOD_RATIO,
     _WON.filtered("from_ads"), ad_spend.numerator,
     grains=DAILY_GRAINS, by=BY_VISIT,
+    named_by=("databox",),
 )
 _MARKETING = SELLING_NEW.filtered("cost_type in ('agency', 'event', 'content') or campaign <> 'unallocated'")
 marketing_roi = Kpi(
@@ -25,18 +26,21 @@ marketing_roi = Kpi(
     "won", Unit.RATIO, Better.HIGHER, "times", PERIOD_RATIO,
     _WON.filtered("from_marketing") - ad_spend.numerator - _MARKETING, ad_spend.numerator + _MARKETING,
     grains=DAILY_GRAINS, by=BY_VISIT,
+    named_by=("databox", "kompas"),
 )
 lead_source_roi = Kpi(
     "lead_source_roi", "Lead source ROI", "Net return on the cost of each lead source.",
     "won", Unit.RATIO, Better.HIGHER, "times", PERIOD_RATIO,
     _WON - cac.numerator, cac.numerator,
     grains=DAILY_GRAINS, by=BY_VISIT,
+    named_by=("kompas", "databox"),
 )
 selling_cost_ratio = Kpi(
     "selling_cost_ratio", "Cost of selling, % of revenue", "Cost of selling relative to invoiced revenue.",
     "all", Unit.RATIO, Better.LOWER, "percent", PERIOD_RATIO,
     selling_cost.numerator, invoiced_revenue.numerator,
     grains=LONG_GRAINS, by=BY_SELLER,
+    named_by=("databox",),
 )
 _MARGIN = money("invoiced", "margin", "is_won", on="won_on")
 sales_roi = Kpi(
@@ -45,6 +49,7 @@ sales_roi = Kpi(
     "won", Unit.RATIO, Better.HIGHER, "times", PERIOD_RATIO,
     _MARGIN + _MARGIN.filtered("lacks_cost") - selling_cost.numerator, selling_cost.numerator,
     grains=LONG_GRAINS, by=BY_SELLER,
+    named_by=("databox",),
 )
 margin_after_acquisition = Kpi(
     "margin_after_acquisition", "Revenue after acquisition cost",
@@ -52,6 +57,7 @@ margin_after_acquisition = Kpi(
     "won", Unit.MONEY, Better.HIGHER, "money", cohort(180),
     revenue_per_lead.numerator - cost_per_lead.numerator,
     grains=DAILY_GRAINS, by=BY_VISIT,
+    named_by=("databox",),
 )
 cac_payback_months = Kpi(
     "cac_payback_months", "CAC payback", "Months of contribution margin needed to recover CAC.",
@@ -64,6 +70,7 @@ ltv_to_cac = Kpi(
     "won", Unit.RATIO, Better.HIGHER, "times", DERIVED,
     ltv, cac,
     grains=BILL_GRAINS, by=("channel", "country"),
+    named_by=("seven_stages",),
 )
 _WORKED = count("worked_deals", "opportunity_type <> 'renewal'")
 sales_velocity = Kpi(
@@ -71,4 +78,5 @@ sales_velocity = Kpi(
     "opportunity", Unit.MONEY, Better.HIGHER, "money", DERIVED,
     _WORKED * deals_won.numerator * _WON, (deals_won.numerator + deals_lost.numerator) * sales_cycle_length.numerator,
     grains=RATE_GRAINS, by=BY_DEAL,
+    named_by=("seven_stages", "kompas"),
 )

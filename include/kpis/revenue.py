@@ -13,18 +13,21 @@ invoiced_revenue = Kpi(
     "won", Unit.MONEY, Better.HIGHER, "money", EVENT,
     money("invoiced"),
     grains=SOLD_GRAINS, by=BY_CUSTOMER,
+    named_by=("seven_stages",),
 )
 monthly_revenue = Kpi(
     "monthly_revenue", "Monthly revenue", "Invoiced revenue of the calendar month.",
     "won", Unit.MONEY, Better.HIGHER, "money", EVENT,
     invoiced_revenue.numerator,
     by=BY_CUSTOMER,
+    named_by=("databox",),
 )
 revenue_growth_rate = Kpi(
     "revenue_growth_rate", "Revenue growth rate", "Change in invoiced revenue on the previous period.",
     "won", Unit.RATIO, Better.HIGHER, "percent", PERIOD_OVER_PERIOD,
     invoiced_revenue.numerator,
     grains=LONG_GRAINS, by=BY_CUSTOMER,
+    named_by=("databox",),
 )
 average_purchase_value = Kpi(
     "average_purchase_value", "Average purchase value", "Mean value of a paid purchase.",
@@ -32,6 +35,7 @@ average_purchase_value = Kpi(
     money("invoiced", where="is_paid", on="purchased_on"),
     distinct("invoiced", "invoice_id", "is_paid and is_worth", on="purchased_on"),
     grains=LONG_GRAINS, by=BY_CUSTOMER,
+    named_by=("tudashboard", "databox"),
 )
 arpa = Kpi(
     "arpa", "Average revenue per account (ARPA)", "Mean monthly revenue per paying account.",
@@ -39,6 +43,7 @@ arpa = Kpi(
     money("account_mrr", "closing", "is_active"), count("account_mrr", "is_active"),
     grains=("month", "quarter", "year", "rolling_12m"),
     by=("channel", "country", "city", "segment", "product", "plan", "account_owner"),
+    named_by=("databox", "seven_stages"),
 )
 # A line without its cost has no margin: the sum of those alone is null wherever there is one, for null is not nought.
 contribution_margin = Kpi(
@@ -46,12 +51,14 @@ contribution_margin = Kpi(
     "won", Unit.MONEY, Better.HIGHER, "money", EVENT,
     money("invoiced", "margin") + money("invoiced", "margin", "lacks_cost"),
     grains=SOLD_GRAINS, by=BY_CUSTOMER,
+    named_by=("databox",),
 )
 contribution_margin_ratio = Kpi(
     "contribution_margin_ratio", "Contribution margin ratio", "Contribution margin as a share of revenue.",
     "won", Unit.RATIO, Better.HIGHER, "percent", PERIOD_RATIO,
     contribution_margin.numerator, invoiced_revenue.numerator,
     grains=LONG_GRAINS, by=BY_CUSTOMER,
+    named_by=("databox",),
 )
 refund_rate = Kpi(
     "refund_rate", "Refund and credit-note rate", "Refunded or credited amount over invoiced amount.",
