@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 
 from sandbox.company.calendar import DAY, HOUR
@@ -51,6 +52,11 @@ class Activity:
     meeting: int | None = None
     replied: int | None = None
     defect: tuple[str, str] | None = None
+
+    @property
+    def talked(self) -> Decimal:
+        """`minutes` as the CRM has them, to the hundredth."""
+        return Decimal(round(self.minutes * 100)) / 100
 
     @property
     def created(self) -> int:

@@ -32,6 +32,7 @@ class Poc:
     planned_days: int
     goals: int | None
     reached: int
+    accomplished: bool
     ended: int | None
     evaluated: int | None
     result: str | None
@@ -74,22 +75,27 @@ def _tried(
     draw: Draw, leads: tuple[Lead, ...], deals: tuple[Deal, ...], pocs: list[Poc]
 ) -> tuple[list[Poc], list[Event]]:
     """Trials, demonstrations, and how POCs were used besides their goals."""
-    trying = [_trial(lead, lead.firm) for lead in leads if lead.firm and _may_try(lead) and draw.chance(SELF_SERVED)]
-    shown = [_demo(draw, deal) for deal in deals if deal.type == "newbusiness" and draw.chance(SHOWN)]
+    trying = [
+        _trial(lead, lead.firm, satisfied=draw.chance(0.4))
+        for lead in leads
+        if lead.firm and _may_try(lead) and draw.chance(SELF_SERVED)
+    ]
+    sound = (deal for deal in deals if deal.type == "newbusiness" and deal.defect is None)
+    shown = [_demo(draw, deal) for deal in sound if draw.chance(SHOWN)]
     used = [Event(f"{one.id}-start", one.firm.id, "trial_start", one.started, one.id) for one in trying]
     return [*trying, *shown], [*used, *(event for poc in pocs for event in _used(draw, poc))]
 
 
 def _may_try(lead: Lead) -> bool:
-    sound = not (lead.test or lead.defect or lead.merged or lead.absorbed)
+    sound = not (lead.test or lead.defect or lead.merged or lead.absorbed or lead.deleted)
     return sound and lead.qualification == "pql" and lead.firm_since <= lead.created
 
 
-def _trial(lead: Lead, firm: Firm) -> Poc:
+def _trial(lead: Lead, firm: Firm, *, satisfied: bool) -> Poc:
     ended = lead.created + TRIAL_DAYS * DAY
     return Poc(
-        f"trial-{lead.id}", "trial", lead.id, None, firm, lead.market.zone, lead.created, TRIAL_DAYS, None, 0, ended,
-        None, None, 0,
+        f"trial-{lead.id}", "trial", lead.id, None, firm, lead.market.zone, lead.created, TRIAL_DAYS, None, 0,
+        satisfied, ended, None, None, 0,
     )  # fmt: skip
 
 
@@ -97,8 +103,8 @@ def _demo(draw: Draw, deal: Deal) -> Poc:
     started = deal.created + int(draw.between(0.2, 4) * DAY)
     ended = started + int(draw.between(1, DEMO_DAYS) * DAY)
     return Poc(
-        f"demo-{deal.id}", "demo", deal.lead, deal, deal.firm, deal.market.zone, started, DEMO_DAYS, None, 0, ended,
-        None, None, 0,
+        f"demo-{deal.id}", "demo", deal.lead, deal, deal.firm, deal.market.zone, started, DEMO_DAYS, None, 0,
+        draw.chance(0.6), ended, None, None, 0,
     )  # fmt: skip
 
 
@@ -136,6 +142,7 @@ def _poc(draw: Draw, deal: Deal) -> Poc | None:
         POC_DAYS,
         goals,
         reached,
+        reached == goals,
         ended or entered.get(LOST),
         evaluated,
         result,

@@ -38,7 +38,7 @@ def _cells(poc: Poc, now: int) -> tuple[object, ...]:
         "soon" if poc.wrong == "started" else iso(poc.started),
         iso(poc.started + poc.planned_days * DAY),
         _iso(ended),
-        _iso(ended if poc.reached == poc.goals else None),
+        _iso(ended if poc.accomplished else None),
         poc.goals,
         _iso(ended if poc.type == "poc" and poc.result != "withdrawn" else None),
         _iso(evaluated),

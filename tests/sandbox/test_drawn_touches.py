@@ -1,5 +1,6 @@
 """What happens around leads and deals: touches, mailings, trials, buying committees, what POCs cost."""
 
+import itertools
 from collections import Counter, defaultdict
 from decimal import Decimal
 
@@ -83,7 +84,7 @@ def test_every_kind_of_touch_occurs(activities: list[Activity]) -> None:
     expected = {"First visit", "Product demo", "Presentation", "Prospecting", "Qualification", "Follow-up", "Closing"}
     assert expected | {"Customer care", None} == set(words)
     assert {one.kind for one in activities} == {"calls", "communications", "emails", "meetings"}
-    assert 0.3 < sum(one.outcome == CONNECTED for one in activities) / sum(one.kind == "calls" for one in activities)
+    assert sum(one.outcome == CONNECTED for one in activities) / sum(one.kind == "calls" for one in activities) > 0.3
     assert any(one.replied for one in activities)
 
 
@@ -102,7 +103,7 @@ def test_a_mailings_versions_only_add(sends: list[Mailing]) -> None:
     for some in by_id.values():
         stamps = [one.updated for one in some]
         assert stamps == sorted(set(stamps))
-        for before, after in zip(some, some[1:], strict=False):
+        for before, after in itertools.pairwise(some):
             for told in ("delivered", "opened", "clicked"):
                 assert getattr(before, told) in (None, getattr(after, told))
 
@@ -132,7 +133,7 @@ def test_a_committee_joins_one_by_one_while_the_deal_is_open(deals: list[Deal], 
     for deal in deals:
         stamps = [at for at, *_ in deal.contacts]
         assert stamps == sorted(stamps)
-        assert {at for at in stamps} <= set(deal.stamps)
+        assert set(stamps) <= set(deal.stamps)
         assert all(leads[lead].created < at for at, lead, _ in deal.contacts[1:])
         assert [lead for _, lead, _ in deal.contacts[:1]] == ([deal.lead] if deal.lead else [])
     sizes = Counter(len(deal.contacts) for deal in deals if deal.type == "newbusiness")

@@ -95,7 +95,7 @@ def _in_time(one: Deal) -> list[tuple[int, int, str]]:
 
 def call(one: Activity) -> Timelines:
     return _engagement(one) | {
-        "hs_call_duration": [(one.booked, str(int(one.minutes * 60_000)))],
+        "hs_call_duration": [(one.booked, str(int(one.talked * 60_000)))],
         "hs_call_disposition": [(one.booked, one.outcome)],
         "hs_call_direction": [(one.booked, "OUTBOUND")],
         "hs_activity_type": [(one.booked, one.word)],
