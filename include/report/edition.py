@@ -12,6 +12,7 @@ from include.report.html import canonical, page, title
 from include.report.pdf import Attached, libraries, print_page
 from include.report.report import Report
 from include.report.words import Words
+from include.report.workbook import workbook
 
 
 def render(report: Report, edition: Edition, company: Company) -> Document:
@@ -32,6 +33,7 @@ def draft(report: Report, edition: Edition, company: Company) -> Draft:
         html=page(report, words),
         json=canonical(report),
         data=data(report, words),
+        workbook=workbook(report, words, subject(report, words)),
     )
 
 
