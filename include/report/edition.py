@@ -16,12 +16,12 @@ from include.report.workbook import workbook
 
 
 def render(report: Report, edition: Edition, company: Company) -> Document:
-    """The edition's page and PDF. Raises LanguageError, PdfError; nothing is written."""
+    """The edition's page and PDF. Raises LanguageError, PageError, PdfError; nothing is written."""
     return printed(draft(report, edition, company))
 
 
 def draft(report: Report, edition: Edition, company: Company) -> Draft:
-    """The edition's page and numbers, a tenth of the work. Raises LanguageError."""
+    """The edition's page and numbers, a tenth of the work. Raises LanguageError, PageError."""
     configure()
     words = Words(edition.locale, report.currency, company, KPIS)
     return Draft(
@@ -30,7 +30,7 @@ def draft(report: Report, edition: Edition, company: Company) -> Draft:
         locale=edition.locale,
         title=title(report, words),
         subject=subject(report, words),
-        html=page(report, words),
+        html=page(report, words, company.theme),
         json=canonical(report),
         data=data(report, words),
         workbook=workbook(report, words, subject(report, words)),
