@@ -1,4 +1,4 @@
-"""A theme as a style sheet: the custom properties of report.css that take the company's colours, by day and by night."""
+"""A theme as a style sheet: report.css's custom properties in the company's colours, by day and by night."""
 
 from markupsafe import Markup
 
