@@ -92,6 +92,11 @@ def _texts(locale: str, folder: Path) -> NullTranslations:
     return found[0]
 
 
+def forget() -> None:
+    """Read the catalogues anew when they are asked for next: somebody has edited one."""
+    _texts.cache_clear()
+
+
 def catalogue_file(name: str, folder: Path = CATALOGUES) -> Path:
     return folder / name / "LC_MESSAGES" / "messages.po"
 
