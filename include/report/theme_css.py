@@ -1,14 +1,17 @@
 """A theme as a style sheet: report.css's custom properties in the company's colours, by day and by night."""
 
+import re
+
 from markupsafe import Markup
 
 from include.colour import mixed, readable
-from include.theme import READABLE, Theme
+from include.theme import READABLE, TEMPLATES, Theme
 
 NIGHT, DUSK = "#14171b", "#1d2228"
 """The paper of the dark mode, and the lightest ground of it."""
-TINTS = {"accent": ("blue", "blue-ink", "sky", 0.8, 0.65), "alert": ("orange", "orange-ink", "orange-wash", 0.92, 0.85)}
-"""A colour's names in report.css: areas and lines, text, tint; how much paper is in the tint by day and by night."""
+INK = "#1a1d21"
+NAMED = frozenset(re.findall(r"--([\w-]+):", (TEMPLATES / "report.css").read_text(encoding="utf-8")))
+"""The properties that the house's sheet has."""
 LOGO = ".logo{height:2.6em;max-width:14em;vertical-align:middle}.brand::before{content:none}"
 
 
@@ -20,24 +23,32 @@ def style(theme: Theme) -> Markup:
     return Markup(root + (LOGO + plate if theme.logo else ""))  # nothing of it is text from outside
 
 
-def _chosen(theme: Theme) -> list[tuple[str, tuple[str, str, str, float, float]]]:
-    given = {"accent": theme.colors.accent, "alert": theme.colors.alert}
-    return [(colour, TINTS[name]) for name, colour in given.items() if colour is not None]
-
-
 def _day(theme: Theme) -> str:
-    return "".join(
-        f"--{area}:{colour};--{text}:{colour};--{tint}:{mixed(colour, '#ffffff', pale)};"
-        for colour, (area, text, tint, pale, _) in _chosen(theme)
-    )
+    accent, alert = theme.colors.accent, theme.colors.alert
+    said = {} if accent is None else {"blue": accent, "blue-ink": accent, "sky": mixed(accent, "#ffffff", 0.8)}
+    if accent is not None:  # the steps of a heat map, dark letters up to the third
+        said |= {"h0": mixed(accent, "#ffffff", 0.91), "h1": mixed(accent, "#ffffff", 0.77), "h3": accent}
+        said |= {"h2": readable(mixed(accent, "#ffffff", 0.45), INK, "#ffffff", READABLE)}
+        said |= {"h4": mixed(accent, "#000000", 0.33)}
+    if alert is not None:
+        said |= {"orange": alert, "orange-ink": alert, "orange-wash": mixed(alert, "#ffffff", 0.92)}
+    return _written(said)
 
 
 def _night(theme: Theme) -> str:
-    """Lightened until they can be read on dark paper."""
-    parts = []
-    for colour, (area, text, tint, _, dark) in _chosen(theme):
-        light = readable(colour, DUSK, "#ffffff", READABLE)
-        parts.append(
-            f"--{area}:{light};--{text}:{mixed(light, '#ffffff', 0.25)};--{tint}:{mixed(colour, NIGHT, dark)};"
-        )
-    return "".join(parts)
+    """Lightened until they can be read on dark paper; the heat map's first three steps have pale letters."""
+    said: dict[str, str] = {}
+    if (accent := theme.colors.accent) is not None:
+        light = readable(accent, DUSK, "#ffffff", READABLE)
+        said |= {"blue": light, "blue-ink": mixed(light, "#ffffff", 0.25), "sky": mixed(accent, NIGHT, 0.65)}
+        said |= {"h0": mixed(accent, NIGHT, 0.8), "h1": mixed(accent, NIGHT, 0.6)}
+        said |= {"h2": readable(mixed(accent, NIGHT, 0.3), "#ffffff", NIGHT, READABLE)}
+        said |= {"h3": light, "h4": mixed(light, "#ffffff", 0.45)}
+    if (alert := theme.colors.alert) is not None:
+        light = readable(alert, DUSK, "#ffffff", READABLE)
+        said |= {"orange": light, "orange-ink": mixed(light, "#ffffff", 0.25), "orange-wash": mixed(alert, NIGHT, 0.85)}
+    return _written(said)
+
+
+def _written(said: dict[str, str]) -> str:
+    return "".join(f"--{name}:{colour};" for name, colour in said.items() if name in NAMED)
