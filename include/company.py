@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel import Locale, UnknownLocaleError
 from pydantic import AfterValidator, BaseModel, ConfigDict, EmailStr, Field, ValidationError
 
+from include.theme import Theme
 from include.thresholds import Gate
 
 COMPANY = "company"
@@ -136,6 +137,7 @@ class Company(Frozen):
     funnel: Funnel
     sources: dict[str, SourceConfig]
     gate: Gate = Gate()
+    theme: Theme = Theme()
 
     @cached_property
     def company_night(self) -> Night:
@@ -197,7 +199,7 @@ def load(folder: Path) -> Company:
         )
     except ValidationError as fault:
         raise ConfigError(f"{folder}: {fault}") from fault
-    loaded = loaded.model_copy(update={"gate": _gate(folder / "gate.toml")})
+    loaded = loaded.model_copy(update={"gate": _gate(folder / "gate.toml"), "theme": _theme(folder / "theme.toml")})
     _check_places(loaded)
     _check_locales(loaded)
     _check_gate(loaded)
@@ -221,6 +223,15 @@ def _gate(file: Path) -> Gate:
     except ValidationError as fault:
         told = "; ".join(_fault(error["loc"], error["msg"], error["input"]) for error in fault.errors())
         raise ConfigError(f"{file}: {told}; docs/gate.md explains every key") from fault
+
+
+def _theme(file: Path) -> Theme:
+    """The look of `file`; the house's own where there is none."""
+    try:
+        return Theme.model_validate(_read(file), context={"folder": file.parent}) if file.exists() else Theme()
+    except ValidationError as fault:
+        told = "; ".join(_fault(error["loc"], error["msg"], error["input"]) for error in fault.errors())
+        raise ConfigError(f"{file}: {told}; docs/themes.md explains every key") from fault
 
 
 def _fault(place: tuple[int | str, ...], said: str, given: Any) -> str:

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -14,19 +15,31 @@ from include.report.blocks import Waterfall
 from include.report.figures import Message, Value
 from include.report.footer import as_of, css_text, page_of
 from include.report.report import Card, FunnelPlot, Lines, Report, Section, Table
+from include.report.theme_css import style
 from include.report.typography import tie, width
 from include.report.words import Words
+from include.theme import TEMPLATES, Theme
 
-TEMPLATES = Path(__file__).parents[1] / "templates"
+HOUSE = Theme()
+"""The look without a company's own."""
 LABEL_LINE = 27
 """Characters of a card's label that fit one line; a Han character takes two."""
 
 
+class PageError(RuntimeError):
+    """A template is at fault; the message says which, and what it lacks."""
+
+
 @cache
-def environment(folder: Path = TEMPLATES) -> ImmutableSandboxedEnvironment:
-    """Escapes always, knows every name it uses, and cannot reach or change anything else."""
+def environment(overlay: Path | None = None) -> ImmutableSandboxedEnvironment:
+    """Escapes always, knows every name it uses, and cannot reach or change anything else.
+
+    A template found in `overlay` takes the place of the house's own, which it can still include as `corong/<name>`.
+    """
+    house = FileSystemLoader(TEMPLATES)
+    own = [] if overlay is None else [FileSystemLoader(overlay)]
     env = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folder),
+        loader=ChoiceLoader([*own, house, PrefixLoader({"corong": house})]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -37,9 +50,21 @@ def environment(folder: Path = TEMPLATES) -> ImmutableSandboxedEnvironment:
     return env
 
 
-def page(report: Report, words: Words) -> str:
-    """The report's page."""
-    return environment().get_template("report.html.j2").render(_context(report, words))
+def page(report: Report, words: Words, theme: Theme = HOUSE) -> str:
+    """The report's page, in the company's look. Raises PageError."""
+    try:
+        template = environment(theme.templates).get_template("report.html.j2")
+        return template.render(_context(report, words), logo=theme.logo, theme=style(theme))
+    except TemplateError as fault:
+        raise PageError(f"{_place(fault)}: {fault}") from fault
+
+
+def _place(fault: BaseException) -> str:
+    """`cards.html.j2, line 12`: the innermost template that the fault passed through."""
+    if isinstance(fault, TemplateSyntaxError):
+        return f"{fault.name}, line {fault.lineno}"
+    frames = [frame for frame in extract_tb(fault.__traceback__) if frame.filename.endswith((".j2", ".css"))]
+    return f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else "template"
 
 
 def title(report: Report, words: Words) -> str:

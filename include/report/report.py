@@ -241,13 +241,26 @@ class Report:
 
     @cached_property
     def _text(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n"
+        return json.dumps(_clipped(asdict(self)), ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n"
 
     @cached_property
     def archive_id(self) -> str:
         """Eight digits of the report's hash, as printed in its footer: `7F3C-21A0`."""
         digits = sha256(self.json().encode()).hexdigest()[:8].upper()
         return f"{digits[:4]}-{digits[4:]}"
+
+
+LONGEST = 1000
+"""Characters of a text in report.json: a name of a megabyte would stand there as often as the report names it."""
+
+
+def _clipped(part: Any) -> Any:
+    """A part of report.json with its texts cut to LONGEST, an ellipsis at the cut."""
+    if isinstance(part, str):
+        return part if len(part) <= LONGEST else f"{part[: LONGEST - 1]}…"
+    if isinstance(part, dict):
+        return {name: _clipped(value) for name, value in part.items()}
+    return tuple(map(_clipped, part)) if isinstance(part, tuple) else part
 
 
 def values(part: Any) -> Iterator[Value]:

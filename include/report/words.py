@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
+from unicodedata import normalize
 
 from include.company import COMPANY, Company
 from include.kpis import Kpi
@@ -57,11 +59,11 @@ class Words:
 
     def data(self, text: str) -> str:
         """A text from outside: one line, clipped, nothing that turns the direction of a page, all of it drawable."""
-        flat = "".join(char for char in " ".join(str(text)[: LONGEST * 4].split()) if char.isprintable())
-        clipped = flat if len(flat) <= LONGEST else flat[: LONGEST - 1].rstrip() + "…"
-        drawn = shown(clipped)
-        self.undrawn += drawn != clipped
-        return drawn
+        composed = normalize("NFC", str(text)[: LONGEST * 4])  # else the accent of an é may stand alone
+        flat = "".join(char for char in " ".join(composed.split()) if char.isprintable())
+        drawn = shown(flat)
+        self.undrawn += drawn != flat
+        return drawn if len(drawn) <= LONGEST else _clipped(flat)
 
     def _text(self, message: Message) -> str:
         phrase = PHRASES[message.id]
@@ -153,6 +155,13 @@ class Words:
     def _nobody(self, name: str) -> str:
         """Members that stand for no one: unknown, unallocated, unassigned; else the name as it came."""
         return self.say(Message(f"code.{name}")) if f"code.{name}" in PHRASES else self.data(name)
+
+
+def _clipped(flat: str) -> str:
+    """As much as fits before an ellipsis; a code point is shown whole or not at all."""
+    ends = accumulate(len(shown(char)) for char in flat)
+    fits = sum(end < LONGEST for end in ends)
+    return shown(flat[:fits]).rstrip() + "…"
 
 
 def stamp(text: str) -> datetime:
