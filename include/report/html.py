@@ -9,11 +9,11 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from include.report import bridge, charts
+from include.report import axes, bridge, charts, plot
 from include.report.blocks import Waterfall
 from include.report.figures import Message, Value
 from include.report.footer import as_of, css_text, page_of
-from include.report.report import Card, FunnelPlot, Lines, Report, Section, Table
+from include.report.report import Card, Entry, FunnelPlot, Lines, Report, Section, Spark, Table
 from include.report.typography import tie, width
 from include.report.words import Words
 
@@ -80,6 +80,7 @@ def _context(report: Report, words: Words) -> dict[str, Any]:
         "shape": _shape,
         "width": width,
         "number_widths": lambda table: _number_widths(table, words),
+        "key": _key,
         "heading": lambda name: words.say(Message(f"section.{name}")),
         "part": lambda value, whole: f"{100 * value / whole:.2f}%",
         "side": _side,
@@ -107,6 +108,12 @@ def _number_widths(table: Table, words: Words) -> list[str]:
     return [f"{0.56 * length + 0.1:.2f}em" for length in longest]
 
 
+def _key(entry: Entry) -> Markup:
+    """What a column is sorted by: the number behind the words; none where a status stands in its place."""
+    number = entry.value.value if entry.value is not None else entry.range.at if entry.range is not None else None
+    return Markup("") if number is None or isinstance(number, str) else Markup(' data-n="{}"').format(f"{number:.6g}")
+
+
 MARKS = ("ahead", "on", "risk", "behind", "few", "partial", "missing", "none")
 
 
@@ -126,13 +133,21 @@ def _spark(card: Card, words: Words) -> Markup:
     ends = {"kpi": words.show(Value("kpi", card.kpi))}
     ends |= {name: words.show(value) for name, value in zip(("first", "last"), card.spark.shown, strict=True)}
     alt = words.language.gettext("%(kpi)s: from %(first)s to %(last)s") % ends
-    return charts.spark(card.spark, alt, card.status in ("behind", "risk"))
+    return charts.spark(card.spark, alt, card.status in ("behind", "risk"), _said(card.spark, words))
+
+
+def _said(spark: Spark, words: Words) -> list[str]:
+    """Each point in words: its period, and its value."""
+    kind = spark.shown[0].kind
+    spans = (Value("span", "/".join(cell.split("|")[3:5]) if cell else None) for cell in spark.cells)
+    pairs = zip(spans, spark.values, strict=True)
+    return [axes.named(words, words.show(span), words.show(Value(kind, value))) for span, value in pairs]
 
 
 def _draw(chart: Lines | FunnelPlot | Waterfall, words: Words) -> Markup:
     if isinstance(chart, Waterfall):
         return bridge.waterfall(chart, words)
-    return charts.lines(chart, words) if isinstance(chart, Lines) else charts.funnel_plot(chart, words)
+    return charts.lines(chart, words) if isinstance(chart, Lines) else plot.funnel_plot(chart, words)
 
 
 def _long_labels(report: Report, words: Words) -> list[bool]:
