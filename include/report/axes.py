@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from include.report import svg
+from include.report.figures import Message
 from include.report.words import Words
 
 WIDTH = 340.0
@@ -62,6 +65,12 @@ def wide(words: str) -> float:
 def named(words: Words, name: str, value: str) -> str:
     """Oct: RM 12."""
     return words.language.gettext("%(name)s: %(value)s") % {"name": name, "value": value}
+
+
+def nothing(words: Words, title: str) -> Markup:
+    """A chart without a single number: a sentence instead of empty axes."""
+    said = words.say(Message("chart.none"))
+    return svg.drawing(WIDTH, 19, told(words, title, [said]), [svg.text((0, 13), said, "m")])
 
 
 def told(words: Words, title: str, said: Sequence[str]) -> str:

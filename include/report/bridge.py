@@ -23,6 +23,8 @@ def waterfall(chart: Waterfall, words: Words) -> Markup:
     levels = list(accumulate(move.number for move in chart.moves[:-1]))
     x, height = _scale(levels), ROW * len(chart.moves) + 2
     marks = [svg.line([(x(levels[0]), ROW), (x(levels[0]), height - ROW)], "lr", 0.8, "2 2")]
+    if x.low < 0 < x.high:
+        marks.append(svg.line([(x(0), 0), (x(0), height)], "lr", 0.8))
     for at, move in enumerate(chart.moves):
         y, tone = at * ROW, _tone(move)
         marks += [svg.line([(0, y), (WIDTH, y)], "lh", 0.6)] if at else []

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from include.report import svg
-from include.report.axes import WIDTH, Scale, grid, named, told
+from include.report.axes import WIDTH, Scale, grid, named, nothing, told
 from include.report.figures import Value
 from include.report.report import Line, Lines, Spark
 from include.report.words import Words
@@ -73,6 +73,8 @@ def _runs(points: Sequence[svg.Point | None]) -> list[list[svg.Point]]:
 
 def lines(chart: Lines, words: Words) -> Markup:
     """Months as lines, each with its last value at its end; the title names a line that is alone."""
+    if all(value is None for line in chart.lines for value in line.values):
+        return nothing(words, words.say(chart.title))
     height, left, top = 176.0, 46.0, 10.0
     right = WIDTH - (58.0 if len(chart.lines) == 1 else 66.0)
     x = Scale(0, max(len(chart.months) - 1, 1), left, right)

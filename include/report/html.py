@@ -1,5 +1,6 @@
 """A Report in one edition's words as one self-contained page: well-formed XML, no fetch, data never a template."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -9,8 +10,8 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from include.report import axes, bridge, charts, plot
-from include.report.blocks import Waterfall
+from include.report import axes, bars, bridge, charts, plot, survival
+from include.report.blocks import Bars, Funnel, Survival, Waterfall
 from include.report.figures import Message, Value
 from include.report.footer import as_of, css_text, page_of
 from include.report.report import Card, Entry, FunnelPlot, Lines, Report, Section, Spark, Table
@@ -85,7 +86,7 @@ def _context(report: Report, words: Words) -> dict[str, Any]:
         "part": lambda value, whole: f"{100 * value / whole:.2f}%",
         "side": _side,
         "spark": lambda card: _spark(card, words),
-        "draw": lambda chart: _draw(chart, words),
+        "draw": lambda chart: DRAWN[type(chart)](chart, words),
         "long_labels": _long_labels(report, words),
         "marks": [(kind, words.say(Message(f"mark.{kind}"))) for kind in MARKS],
         "definitions": [_definition(kpi, words) for kpi in report.defined],
@@ -144,10 +145,15 @@ def _said(spark: Spark, words: Words) -> list[str]:
     return [axes.named(words, words.show(span), words.show(Value(kind, value))) for span, value in pairs]
 
 
-def _draw(chart: Lines | FunnelPlot | Waterfall, words: Words) -> Markup:
-    if isinstance(chart, Waterfall):
-        return bridge.waterfall(chart, words)
-    return charts.lines(chart, words) if isinstance(chart, Lines) else plot.funnel_plot(chart, words)
+DRAWN: dict[type, Callable[[Any, Words], Markup]] = {
+    Lines: charts.lines,
+    FunnelPlot: plot.funnel_plot,
+    Waterfall: bridge.waterfall,
+    Survival: survival.survival,
+    Bars: bars.bars,
+    Funnel: bars.funnel,
+}
+"""How each kind of chart is drawn; tables and heat maps are templates."""
 
 
 def _long_labels(report: Report, words: Words) -> list[bool]:

@@ -348,6 +348,14 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "status.missing": _("Missing"),
     "status.met": _("Target met"),
     "status.none": _("Not defined"),
+    # Charts
+    "chart.none": _("Nothing was counted here in this period."),
+    "chart.rest": ngettext("%(n)s other", "%(n)s others"),
+    "survival.at_risk": _("Followed so far (n)"),
+    "survival.end": _("%(share)s left after %(age)s"),
+    "survival.median": _("half left after %(age)s"),
+    "survival.at": _("%(share)s left, n = %(n)s"),
+    "funnel.inferred": ngettext("%(n)s of them inferred", "%(n)s of them inferred"),
     # What the marks mean
     "mark.ahead": _("Ahead: 105% of pace or target, or more"),
     "mark.on": _("On track: 97% to 105%; in tables: within chance"),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from include.report import svg
-from include.report.axes import WIDTH, Scale, clip, grid, pushed, told
+from include.report.axes import WIDTH, Scale, clip, grid, nothing, pushed, told
 from include.report.figures import Message
 from include.report.report import FunnelPlot, Limits, Point
 from include.report.statistics import Z95, Z998
@@ -25,7 +25,9 @@ ROUND = (0.4, 0.8, 1.2, 1.6, 2, 2.4, 3.2, 4, 4.8, 6, 8, 10)
 
 def funnel_plot(chart: FunnelPlot, words: Words) -> Markup:
     """Mean solid, 95% shaded, 99.8% dashed; inside hollow dots, outside filled arrows."""
-    most = _round_up(max((point.n for point in chart.points), default=1))
+    if not chart.points:
+        return nothing(words, words.say(chart.title))
+    most = _round_up(max(point.n for point in chart.points))
     high = float(chart.ticks[-1].value or 1)
     x, y = Scale(0, most, LEFT, WIDTH - RIGHT), Scale(0, high, BOTTOM, TOP)
     limits = _limits(chart, most)
