@@ -71,12 +71,12 @@ def _runs(points: Sequence[svg.Point | None]) -> list[list[svg.Point]]:
     return runs
 
 
-def lines(chart: Lines, words: Words) -> Markup:
+def lines(chart: Lines, words: Words, width: float = WIDTH) -> Markup:
     """Months as lines, each with its last value at its end; the title names a line that is alone."""
     if all(value is None for line in chart.lines for value in line.values):
         return nothing(words, words.say(chart.title))
     height, left, top = 176.0, 46.0, 10.0
-    right = WIDTH - (58.0 if len(chart.lines) == 1 else 66.0)
+    right = width - (58.0 if len(chart.lines) == 1 else 66.0)
     x = Scale(0, max(len(chart.months) - 1, 1), left, right)
     y = Scale(float(chart.ticks[0].value or 0), float(chart.ticks[-1].value or 1), height - 22, top)
     dark = chart.ticks[0].value if chart.reference is None else chart.reference
@@ -86,7 +86,7 @@ def lines(chart: Lines, words: Words) -> Markup:
     for line in chart.lines:
         marks += _course(line.values, x, y, line.running, TONES[line.tone][0], dash=DASHES[line.tone])
     drawn = [*marks, *_ends(chart, words, right + 8, y)]
-    return svg.drawing(WIDTH, height, _alt(chart, words), drawn, readings=_points(chart, words, x, y))
+    return svg.drawing(width, height, _alt(chart, words), drawn, readings=_points(chart, words, x, y))
 
 
 def _band(line: Line, x: Scale, y: Scale) -> list[str]:

@@ -14,7 +14,7 @@ from include.report import axes, bars, bridge, charts, plot, survival
 from include.report.blocks import Bars, Funnel, Survival, Waterfall
 from include.report.figures import Message, Value
 from include.report.footer import as_of, css_text, page_of
-from include.report.report import Card, Entry, FunnelPlot, Lines, Report, Section, Spark, Table
+from include.report.report import Block, Card, Entry, FunnelPlot, Lines, Report, Section, Spark, Table
 from include.report.typography import tie, width
 from include.report.words import Words
 
@@ -86,7 +86,7 @@ def _context(report: Report, words: Words) -> dict[str, Any]:
         "part": lambda value, whole: f"{100 * value / whole:.2f}%",
         "side": _side,
         "spark": lambda card: _spark(card, words),
-        "draw": lambda chart: DRAWN[type(chart)](chart, words),
+        "draw": lambda chart, units: _draw(chart, words, units),
         "long_labels": _long_labels(report, words),
         "marks": [(kind, words.say(Message(f"mark.{kind}"))) for kind in MARKS],
         "definitions": [_definition(kpi, words) for kpi in report.defined],
@@ -145,15 +145,19 @@ def _said(spark: Spark, words: Words) -> list[str]:
     return [axes.named(words, words.show(span), words.show(Value(kind, value))) for span, value in pairs]
 
 
+def _draw(chart: Block, words: Words, units: float) -> Markup:
+    """A chart; a line chart in a narrow column has fewer units, so that its text stays as large."""
+    return charts.lines(chart, words, units) if isinstance(chart, Lines) else DRAWN[type(chart)](chart, words)
+
+
 DRAWN: dict[type, Callable[[Any, Words], Markup]] = {
-    Lines: charts.lines,
     FunnelPlot: plot.funnel_plot,
     Waterfall: bridge.waterfall,
     Survival: survival.survival,
     Bars: bars.bars,
     Funnel: bars.funnel,
 }
-"""How each kind of chart is drawn; tables and heat maps are templates."""
+"""How each other kind of chart is drawn; tables and heat maps are templates."""
 
 
 def _long_labels(report: Report, words: Words) -> list[bool]:

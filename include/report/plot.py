@@ -27,7 +27,7 @@ def funnel_plot(chart: FunnelPlot, words: Words) -> Markup:
     """Mean solid, 95% shaded, 99.8% dashed; inside hollow dots, outside filled arrows."""
     if not chart.points:
         return nothing(words, words.say(chart.title))
-    most = _round_up(max(point.n for point in chart.points))
+    most = _round_up(1.04 * max(point.n for point in chart.points))
     high = float(chart.ticks[-1].value or 1)
     x, y = Scale(0, most, LEFT, WIDTH - RIGHT), Scale(0, high, BOTTOM, TOP)
     limits = _limits(chart, most)
@@ -99,7 +99,7 @@ def _label(at: svg.Point, low: bool, name: str) -> str:
     spot = (at[0], at[1] + 20 if low else max(at[1] - 10, 10.0))
     if at[1] > FLOOR:
         anchor = "end" if anchor == "end" else "start"
-        spot = (at[0] + (-9 if anchor == "end" else 9), at[1] + 1)
+        spot = (at[0] + (-9 if anchor == "end" else 9), at[1] - 3)
     return svg.text(spot, clip(name, ROOM), "oi" if low else "bi", anchor)
 
 
