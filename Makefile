@@ -34,18 +34,20 @@ test: tools  ## every test, the sample company end to end included
 browser: tools  ## a night backfilled in a real browser, through Airflow's own form; minutes
 	@$(PY) -m pytest -q -m browser tests/end_to_end
 
-check: tools  ## lint, types, layers, catalogues
+check: tools  ## lint, types, layers, catalogues, generated docs
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-cache
 	@$(PY) -m bin.words check
+	@$(PY) -m bin.kpi_docs check
 
 bench: setup  ## time and memory of the first and the second report, and of importing the Dags
 	@$(PY) -m benchmarks.report
 
-words: tools  ## collect the words of code and templates into the catalogues
+words: tools  ## collect the words of code and templates into the catalogues, and docs/kpis.md from the declarations
 	@$(PY) -m bin.words update
+	@$(PY) -m bin.kpi_docs update
 
 locale: tools  ## start a language: make locale L=fr
 	@$(PY) -m bin.words start $(L)

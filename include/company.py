@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from babel import Locale, UnknownLocaleError
 from pydantic import AfterValidator, BaseModel, ConfigDict, EmailStr, Field, ValidationError
 
 from include.thresholds import Gate
@@ -197,6 +198,7 @@ def load(folder: Path) -> Company:
         raise ConfigError(f"{folder}: {fault}") from fault
     loaded = loaded.model_copy(update={"gate": _gate(folder / "gate.toml")})
     _check_places(loaded)
+    _check_locales(loaded)
     _check_gate(loaded)
     _check_nights(loaded)
     return loaded
@@ -245,6 +247,19 @@ def _check_places(company: Company) -> None:
             if place in seen:
                 raise ConfigError(f"regions.toml: {place} is in both {seen[place]} and {region.id}; keep one")
             seen[place] = region.id
+
+
+def _check_locales(company: Company) -> None:
+    """Each edition's locale is one that CLDR knows, so that no night finds out after it has landed and scored."""
+    for region in company.regions.values():
+        for locale in region.recipients:
+            try:
+                Locale.parse(locale)
+            except (UnknownLocaleError, ValueError) as fault:
+                raise ConfigError(
+                    f"regions.toml, recipients of {region.id}: locale {locale!r} is not in CLDR; "
+                    "write it like es_MX or zh_Hans_CN"
+                ) from fault
 
 
 def _check_nights(company: Company) -> None:

@@ -45,7 +45,7 @@ def _name(company: Company, edition: Edition, language: Language, formats: Forma
         return company.name
     if len(region.countries) == 1 and not region.subdivisions:
         return formats.territory(region.countries[0])
-    return language.gettext(region.name)
+    return language.name(region.name)
 
 
 def _templates(language: Language) -> Environment:

@@ -12,7 +12,7 @@ import duckdb
 
 from include.company import UNASSIGNED, Company
 from include.kpis import workspace
-from include.kpis.periods import Period, months_later, periods
+from include.kpis.periods import Period, before, months_later, periods
 
 UNALLOCATED = "unallocated"
 SNAPSHOT_GRAINS = ("month", "quarter", "year", "rolling_12m")
@@ -79,22 +79,26 @@ def _periods(connection: duckdb.DuckDBPyConnection, known: Sequence[Period], day
     table(connection, "snapshot_days", "day date", ends)
 
 
-def lag(connection: duckdb.DuckDBPyConnection, name: str, months: int, first_day: date | None) -> None:
-    """A span `name`: the days of each period moved back by `months`; none where that begins before the month of
-    `first_day`, when there was no data."""
-    known = connection.execute("select period_id, period_start, period_end from periods").fetchall()
+def earlier(connection: duckdb.DuckDBPyConnection, name: str, months: int, first_day: date | None) -> None:
+    """A span `name`: the days of each period moved back by `months`, by itself where that is 0; none where it begins
+    before the month of `first_day`, when there was no data."""
+    known = connection.execute("select period_id, period_grain, period_start, period_end, period_closes from periods")
+    moved = [(number, *_moved(Period(*period), months)) for number, *period in known.fetchall()]
     rows = (
-        (number, months_later(start, -months) + timedelta(days=offset))
-        for number, start, end in known
-        if first_day is not None and months_later(start, -months) >= first_day.replace(day=1)
-        for offset in range((_moved_end(end, months) - months_later(start, -months)).days + 1)
+        (number, start + timedelta(days=offset))
+        for number, start, end in moved
+        if first_day is not None and start >= first_day.replace(day=1)
+        for offset in range((end - start).days + 1)
     )
     table(connection, name, "period_id integer, day date", rows)
 
 
-def _moved_end(end: date, months: int) -> date:
-    """The same elapsed day `months` earlier; a month's end stays one."""
-    return months_later(end + timedelta(days=1), -months) - timedelta(days=1)
+def _moved(period: Period, months: int) -> tuple[date, date]:
+    """First and last day; a period cut short gives as many days, a whole one a whole one."""
+    if not months:
+        return before(period)
+    end = months_later(period.end + timedelta(days=1), -months) - timedelta(days=1)
+    return months_later(period.start, -months), end
 
 
 def table(connection: duckdb.DuckDBPyConnection, name: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:

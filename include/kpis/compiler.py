@@ -20,7 +20,7 @@ def row_key(parts: Readings) -> tuple[str, ...]:
 def kpi_sql(kpi: Kpi, parts: Readings, cubes: dict[Source, Cube], own: Sequence[str] | None) -> str:
     """One row a period and cell of `kpi`: period_id, the cell, for each part its sum and rows (null: none), and the
     quantiles. A KPI of several cubes adds them up cell by cell; a cell of one is a cell of all."""
-    read = (*parts.numerator, *(parts.denominator or ()))
+    read = parts.parts
     names = [column for index in range(len(read)) for column in _part_columns(index)]
     sources = dict.fromkeys(source(part) for part in read)
     cells = "\nunion all ".join(_cells_sql(kpi, read, cubes[each], own) for each in sources)
@@ -29,8 +29,47 @@ def kpi_sql(kpi: Kpi, parts: Readings, cubes: dict[Source, Cube], own: Sequence[
         cells = f"select {', '.join(row_key(parts))}, {sums}\nfrom ({cells})\ngroup by all"
     return f"""
     with cells as materialized ({cells})
-    select * from cells
+    {_with_above(parts)}
     union all {_spine(kpi, parts, names)}"""
+
+
+def _with_above(parts: Readings) -> str:
+    """The cells; what is read over all channels, or over the place above, is that cell's."""
+    over = {part.over for part in parts.parts} - {""}
+    if not over:
+        return "select * from cells"
+    (of,) = over
+    key = row_key(parts)
+    above = {**{name: f"c.{name}" for name in key}, **_ABOVE[of]}
+    values = [value for index, part in enumerate(parts.parts) for value in _own_or_above(index, part.over)]
+    same = " and ".join(f"a.{name} is not distinct from {value}" for name, value in above.items())
+    return f"""select {", ".join(f"c.{name}" for name in key)}, {", ".join(values)}
+    from cells as c left join cells as a on {same}"""
+
+
+def _own_or_above(index: int, over: str) -> list[str]:
+    """The company is above its regions in its own money only: theirs are several."""
+    region, company, rows = _part_columns(index)
+    if not over:
+        return [f"c.{name}" for name in (region, company, rows)]
+    return [
+        f"case when a.region is not null or c.region is null then a.{region} end as {region}",
+        f"a.{company}",
+        f"a.{rows}",
+    ]
+
+
+_ABOVE = {
+    "channel": {"channel": "null"},
+    "place": {
+        "region": "case when c.country is not null or c.rep is not null then c.region end",
+        "country": "case when c.subdivision is not null then c.country end",
+        "subdivision": "case when c.city is not null then c.subdivision end",
+        "city": "null",
+        "rep": "null",
+    },
+}
+"""The key of the cell above: all channels of the same place, or the place that the finest one of the cell lies in."""
 
 
 def quantile_sql(kpi: Kpi, parts: Readings, cubes: dict[Source, Cube], own: Sequence[str] | None) -> str:

@@ -89,7 +89,7 @@ def plan(kpis: Iterable[Kpi]) -> Plan:
     read = tuple((kpi, readings(kpi)) for kpi in kpis)
     cubes: dict[Source, Cube] = {}
     for kpi, parts in read:
-        for part in (*parts.numerator, *(parts.denominator or ())):
+        for part in parts.parts:
             _want(cubes, source(part), part.measure, (), levels(kpi, cuts(kpi)))
         for each in kpi.quantiles.values():
             _want(cubes, quantile_source(parts), each[0], (each,), levels(kpi, plain_cuts(kpi)))
@@ -110,4 +110,4 @@ def _want(
 
 def quantile_source(parts: Readings) -> Source:
     """Quantiles are read over the span of the numerator, and not by breakdown: sorting costs more than adding."""
-    return replace(source(parts.numerator[0]), kind="quantiles")
+    return replace(source(parts.parts[0]), kind="quantiles")

@@ -82,12 +82,16 @@ def _values(cube: Cube, measure: Measure) -> list[str]:
 
 def _aggregates(cube: Cube) -> str:
     sums = [
-        f"{'count' if column.endswith('_rows') else 'sum'}({column}) as {column}"
-        for measure in cube.measures
-        for column in _columns(cube, measure)
+        f"{_aggregate(measure, column)} as {column}" for measure in cube.measures for column in _columns(cube, measure)
     ]
     levels = [f"{_level(cube, *each)} as {cube.quantile(*each)}" for each in cube.quantiles]
     return ", ".join((*sums, *levels))
+
+
+def _aggregate(measure: Measure, column: str) -> str:
+    if column.endswith("_rows"):
+        return f"count({column})"
+    return f"count(distinct {column})" if measure.kind == "distinct" else f"sum({column})"
 
 
 def _level(cube: Cube, measure: Measure, level: float) -> str:

@@ -6,7 +6,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal
 
-from include.kpis.measure import Measure, Term
+from include.kpis.arithmetic import Operation, Term, leaves
+from include.kpis.measure import Measure
 
 
 class Unit(StrEnum):
@@ -35,6 +36,8 @@ class Rule:
     lag_months: int = 0
     aged: bool = False
     """Whether it has a row for each age of a cohort."""
+    of: str = ""
+    """The rule brings a denominator of its own: the same of all channels, of the place above, of the period before."""
 
 
 def cohort(days: int) -> Rule:
@@ -52,13 +55,21 @@ def due(grace: int) -> Rule:
     return Rule("due_cohort", window_days=grace)
 
 
+def share(of: Literal["channel", "place"]) -> Rule:
+    """What is counted in a cell, over the same in all channels, or in the place above: a country's in its region, a
+    region's in the company."""
+    return Rule("share", of=of)
+
+
 EVENT, PERIOD_RATIO, CLOSE_COHORT = Rule("event"), Rule("period_ratio"), Rule("close_cohort")
 EXIT_COHORT, SNAPSHOT = Rule("exit_cohort"), Rule("snapshot")
 OPENING_COHORT, AGED_COHORT = Rule("opening_cohort"), Rule("aged_cohort", aged=True)
+OPENING_BASE, DERIVED = Rule("opening_base"), Rule("derived")
+PERIOD_OVER_PERIOD = Rule("period_over_period", of="the period before")
 
 
 @dataclass(frozen=True)
-class Kpi:
+class Kpi(Term):
     """One KPI. Words are English source text; `stage` is a stage of the funnel, `all` if it has one row a stage.
 
     `by` are the dimensions and breakdowns of the specification; region and subdivision always belong to it.
@@ -77,19 +88,26 @@ class Kpi:
     grains: tuple[str, ...] = ("month",)
     by: tuple[str, ...] = ()
     quantiles: Mapping[str, tuple[Measure, float]] = field(default_factory=lambda: MappingProxyType({}))
+    named_by: tuple[str, ...] = ()
+    """Which of the texts the catalogue was drawn from name it: forum, seven_stages, databox, tudashboard, kompas."""
     family: str = ""
     """The module that declares it; set when discovered."""
 
     @property
     def measures(self) -> tuple[Measure, ...]:
-        """Every measure it reads, numerator first."""
-        terms = (self.numerator, self.denominator)
-        return tuple(part for term in terms if term is not None for _, part in term.parts)
+        """Every measure it reads, numerator first; those of the KPIs it is derived from too."""
+        parts = (part for term in (self.numerator, self.denominator) for part in leaves(term or 0))
+        return tuple(measure for part in parts for measure in (part.measures if isinstance(part, Kpi) else (part,)))
 
     @property
     def in_money(self) -> bool:
         """Whether a score of it depends on a currency (ratios of moneys do)."""
         return any(measure.kind == "money" for measure in self.measures)
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether it divides: such a KPI is never added up."""
+        return self.denominator is not None or bool(self.rule.of)
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -104,10 +122,21 @@ class Kpi:
     @property
     def remainder(self) -> bool:
         """Whether the denominator is what is left of a target: used up, it is met (status target_met)."""
-        return self.denominator is not None and any(sign < 0 for sign, _ in self.denominator.parts)
+        return self.rule == SNAPSHOT and isinstance(self.denominator, Operation) and self.denominator.sign == "-"
 
 
-BREAKDOWNS = ("campaign", "team", "segment", "product", "opportunity_type", "platform")
+BREAKDOWNS = (
+    "campaign",
+    "team",
+    "segment",
+    "product",
+    "opportunity_type",
+    "platform",
+    "activity_type",
+    "plan",
+    "cohort_month",
+    "account_owner",
+)
 """What `breakdown` may name: columns of facts that are no cell columns."""
 
 DIMENSIONS = ("region", "stage", "channel", "country", "subdivision", "city", "rep")

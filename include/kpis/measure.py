@@ -1,61 +1,41 @@
-"""What a KPI adds up: named sums over facts, and plain arithmetic of them."""
+"""What a KPI adds up: named sums over facts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from include.kpis.arithmetic import Term
+
 
 @dataclass(frozen=True)
-class Measure:
-    """A sum over the rows of a fact. `column` empty counts rows; `where` and `on` (a date) name columns of the fact.
+class Measure(Term):
+    """A sum over the rows of a fact. `column` empty counts rows; it may be an expression. `where` and `on` (a date)
+    name columns of the fact.
 
-    `where` may also name the period it is read in: period_start, period_end, period_closes (its last calendar day).
+    Column and where may also name the period they are read in: period_start, period_end, period_closes (its last
+    calendar day).
     """
 
     fact: str
     column: str = ""
     where: str = "true"
     on: str = "day"
-    kind: Literal["count", "money", "amount"] = "count"
-
-    @property
-    def parts(self) -> tuple[tuple[int, Measure], ...]:
-        return ((1, self),)
+    kind: Literal["count", "distinct", "money", "amount"] = "count"
 
     def filtered(self, condition: str) -> Measure:
         """The same measure over fewer rows."""
         return replace(self, where=f"({self.where}) and ({condition})")
 
-    def __add__(self, other: Term) -> Terms:
-        return Terms(self.parts + other.parts)
-
-    def __sub__(self, other: Term) -> Terms:
-        return Terms(self.parts + tuple((-sign, part) for sign, part in other.parts))
-
-
-@dataclass(frozen=True)
-class Terms:
-    """Measures added or subtracted, each with its sign."""
-
-    parts: tuple[tuple[int, Measure], ...]
-
-    def filtered(self, condition: str) -> Terms:
-        return Terms(tuple((sign, part.filtered(condition)) for sign, part in self.parts))
-
-    def __add__(self, other: Term) -> Terms:
-        return Terms(self.parts + other.parts)
-
-    def __sub__(self, other: Term) -> Terms:
-        return Terms(self.parts + tuple((-sign, part) for sign, part in other.parts))
-
-
-Term = Measure | Terms
-
 
 def count(fact: str, where: str = "true", on: str = "day") -> Measure:
     """How many rows of the fact."""
     return Measure(fact, where=where, on=on)
+
+
+def distinct(fact: str, column: str, where: str = "true", on: str = "day") -> Measure:
+    """How many different values; each cell and period counts its own, and nobody adds them."""
+    return Measure(fact, column, where, on, "distinct")
 
 
 def total(fact: str, column: str, where: str = "true", on: str = "day") -> Measure:

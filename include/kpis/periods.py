@@ -56,6 +56,16 @@ def _comparisons(grain: str, day: date) -> Iterator[Period]:
         yield Period(grain, then, min(then + (day - start), closed), closed)
 
 
+def before(period: Period) -> tuple[date, date]:
+    """First and last day of the period before; of one cut short, as many days of it."""
+    closes = period.start - _DAY
+    months = _MONTHS_IN.get(period.grain, 12)
+    start = months_later(period.start, -months)
+    if period.grain in ("day", "week"):
+        start = period.start - timedelta(days={"day": 1, "week": 7}[period.grain])
+    return start, closes if period.end == period.closes else min(start + (period.end - period.start), closes)
+
+
 def _bounds(grain: str, day: date, back: int) -> tuple[date, date]:
     """First and last day of the calendar period `back` before the one that holds `day`."""
     if grain == "week":

@@ -59,9 +59,9 @@ def _type(connection: duckdb.DuckDBPyConnection, name: str, names: str) -> None:
 
 def _span(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
     span = source.span
-    if span.lag_months:
+    if span.lag_months or span.name == "before":
         (first,) = connection.execute(f"select min({source.on}) from {source.fact}").fetchall()[0]
-        calendar.lag(connection, span.table, span.lag_months, first)
+        calendar.earlier(connection, span.table, span.lag_months, first)
         return
     within = {
         "during": "d.day between p.period_start and p.period_end",

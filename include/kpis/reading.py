@@ -1,15 +1,17 @@
 """A reading is a measure over a span: the relation that says which days of the fact belong to which period."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
-from include.kpis.measure import Measure, Term
+from include.kpis.arithmetic import Node, leaves, mapped
+from include.kpis.measure import Measure
 from include.kpis.relations import facts
 
 
 @dataclass(frozen=True)
 class Span:
     """Days of a period: of it (`during`), its last one (`at_end`), also those to come (`whole`), its name (`same`),
-    or of an earlier one (`during`, moved back by `lag_months`)."""
+    of the one before (`before`), or of an earlier one (`during`, moved back by `lag_months`)."""
 
     name: str
     lag_months: int = 0
@@ -22,27 +24,34 @@ class Span:
 @dataclass(frozen=True)
 class Reading:
     """A measure over a span. Nothing there counts as zero, except where a fact says what should have been there.
-    `aged`: by each `age` of the fact."""
+    `aged`: by each `age` of the fact. `over`: not the cell's own, but of all channels or of the place above."""
 
-    sign: int
     measure: Measure
     span: Span
     zero: bool = True
     aged: bool = False
+    over: str = ""
 
 
 @dataclass(frozen=True)
 class Readings:
-    """A KPI's parts. `matures` is how many days after its end a period is settled."""
+    """A KPI's arithmetic over readings. `matures` is how many days after its end a period is settled. `above_zero`: a
+    denominator below nought says nothing."""
 
-    numerator: tuple[Reading, ...]
-    denominator: tuple[Reading, ...] | None
+    numerator: Node
+    denominator: Node | None
     matures: int = 0
+    above_zero: bool = False
+
+    @cached_property
+    def parts(self) -> tuple[Reading, ...]:
+        """Every reading once, numerator first."""
+        return tuple(dict.fromkeys((*leaves(self.numerator), *leaves(self.denominator or 0))))
 
     @property
     def aged(self) -> bool:
         """Whether it has a row for each age."""
-        return any(part.aged for part in self.numerator)
+        return any(part.aged for part in self.parts)
 
 
 _NATURAL = {
@@ -55,11 +64,11 @@ _NATURAL = {
 """By kind of fact: its span, what makes a row fit a period, and whether no row means zero."""
 
 
-def read(term: Term) -> tuple[Reading, ...]:
+def read(node: Node) -> Node:
     """Each measure over the span its fact is made for."""
-    return tuple(_reading(sign, measure) for sign, measure in term.parts)
+    return mapped(node, _reading)
 
 
-def _reading(sign: int, measure: Measure) -> Reading:
+def _reading(measure: Measure) -> Reading:
     span, fits, zero = _NATURAL[facts()[measure.fact].kind]
-    return Reading(sign, measure if fits == "true" else measure.filtered(fits), span, zero)
+    return Reading(measure if fits == "true" else measure.filtered(fits), span, zero)

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from include.kpis.arithmetic import Node, Operation, leaves, mapped
 from include.kpis.kpi import Kpi
+from include.kpis.measure import Measure
 from include.kpis.reading import Reading, Readings, Span, read
 
 
@@ -61,19 +63,59 @@ def due_cohort(kpi: Kpi) -> Readings:
 
 def aged_cohort(kpi: Kpi) -> Readings:
     """Those who began in a month, and of the same what is left in each month since. A cohort is never cut short."""
-    parts = _among(kpi, "not is_cut")
+    both = _among(kpi, "not is_cut")
     numerator, denominator = (
-        tuple(replace(part, aged=True) for part in each or ()) for each in (parts.numerator, parts.denominator)
+        mapped(node, lambda part: replace(part, aged=True)) for node in (both.numerator, both.denominator)
     )
     return Readings(numerator, denominator)
+
+
+def opening_base(kpi: Kpi) -> Readings:
+    """What happened in the period, over those active at its start."""
+    of = None if kpi.denominator is None else kpi.denominator.filtered("was_active")
+    return _both(replace(kpi, denominator=of))
 
 
 def lagged(kpi: Kpi) -> Readings:
     """The period's numerator over the denominator of the period `lag_months` earlier; null before data begins."""
     both = _both(kpi)
-    span = Span("during", kpi.rule.lag_months)
-    earlier = tuple(Reading(part.sign, part.measure, span, zero=False) for part in both.denominator or ())
-    return Readings(both.numerator, earlier)
+    return replace(both, denominator=_moved(both.denominator, Span("during", kpi.rule.lag_months)))
+
+
+def period_over_period(kpi: Kpi) -> Readings:
+    """By how much the period differs from the one before, over that; a running one from as many days of it."""
+    now = read(kpi.numerator)
+    before = _moved(now, Span("before"))
+    return Readings(Operation("-", now, before), before, above_zero=True)
+
+
+def _moved(node: Node, span: Span) -> Node:
+    """The same over another period's days; null where data had not begun."""
+    return mapped(node, lambda part: Reading(part.measure, span, zero=False))
+
+
+def share(kpi: Kpi) -> Readings:
+    """A cell's part of what all channels, or the place above, add up to."""
+    own = read(kpi.numerator)
+    return Readings(own, mapped(own, lambda part: replace(part, over=kpi.rule.of)), above_zero=True)
+
+
+def derived(kpi: Kpi) -> Readings:
+    """Arithmetic over other KPIs, each read under its own rule; mature when the last of them is."""
+    below = [
+        readings(part) for part in (*leaves(kpi.numerator), *leaves(kpi.denominator or 0)) if isinstance(part, Kpi)
+    ]
+    numerator, denominator = (
+        None if node is None else mapped(node, _value) for node in (kpi.numerator, kpi.denominator)
+    )
+    return Readings(numerator, denominator, max((each.matures for each in below), default=0))
+
+
+def _value(part: Kpi | Measure) -> Node:
+    if isinstance(part, Measure):
+        return read(part)
+    known = readings(part)
+    return known.numerator if known.denominator is None else Operation("/", known.numerator, known.denominator)
 
 
 _ALL = (
@@ -87,6 +129,10 @@ _ALL = (
     opening_cohort,
     due_cohort,
     aged_cohort,
+    opening_base,
+    period_over_period,
+    share,
+    derived,
 )
 RULES: dict[str, Callable[[Kpi], Readings]] = {rule.__name__: rule for rule in _ALL}
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from include.company import Company
-from include.kpis import gaps, gate, stored, targets, workspace
+from include.kpis import basis, gaps, gate, stored, targets, workspace
 from include.kpis.assembly import assemble
 from include.kpis.catalogue import KPIS
 from include.kpis.cubes import Plan, plan
@@ -29,10 +29,19 @@ def score(lake: Lake, company: Company, night: str, day: date) -> Path:
 
     The night's own regions; the company's night is complete: every region, unassigned, unallocated and the whole.
     Beside it gaps.parquet says what could not be counted, gate.parquet what is unusual or implausible, targets.parquet
-    what was planned, contents.parquet from how many rows.
+    what was planned, contents.parquet from how many rows; basis what all of it was made of: where that is still so,
+    there is nothing to do.
     """
-    target = stored.file(lake.root, night, day)
-    lake.compact()
+    target, made_of = stored.file(lake.root, night, day), basis.basis(lake, company, night, day)
+    if not stored.made_of(target, made_of):
+        lake.compact()
+        target.with_name(stored.BASIS).unlink(missing_ok=True)
+        _write(lake, company, night, day, target)
+        partition.write(target.with_name(stored.BASIS), pa.py_buffer(made_of.encode()))
+    return target
+
+
+def _write(lake: Lake, company: Company, night: str, day: date, target: Path) -> None:
     with closing(lake.connect()) as connection:
         made = replace(plan(KPIS.values()), also=gate.NEEDS)
         known = stored.encode(_scored(connection, lake, company, night, day, made))
@@ -42,7 +51,6 @@ def score(lake: Lake, company: Company, night: str, day: date) -> Path:
         partition.write(target.with_name("targets.parquet"), partition.encode(targets.monthly(connection)))
         partition.write(target.with_name("contents.parquet"), partition.encode(lake.contents(connection, day)))
     partition.write(target, known)
-    return target
 
 
 def _billed(known: pa.Buffer) -> pa.Table:

@@ -7,6 +7,7 @@ availability (kpi, region, first_day, last_day).
 from collections.abc import Sequence
 from datetime import date
 
+from include.kpis.arithmetic import Node, leaves
 from include.kpis.compiler import kpi_sql, quantile_sql, row_key
 from include.kpis.cubes import Cube, Source
 from include.kpis.kpi import Kpi
@@ -34,8 +35,8 @@ def scores_sql(
 
 def _amounts(kpi: Kpi, parts: Readings, cubes: dict[Source, Cube], own: Sequence[str] | None) -> str:
     return f"""
-    select c.*, t.currency, {_terms(parts.numerator, 0)} as numerator,
-        {_terms(parts.denominator or (), len(parts.numerator))} as denominator, {_behind(parts)} as n
+    select c.*, t.currency, {_exact(parts, parts.numerator)} as numerator,
+        {_exact(parts, parts.denominator)} as denominator, {_behind(parts)} as n
     from ({kpi_sql(kpi, parts, cubes, own)}) as c
     {_currencies(kpi)}"""
 
@@ -48,30 +49,52 @@ join periods as p on p.period_id = c.period_id
 left join availability as a on a.kpi = '{kpi.id}' and a.region = coalesce(c.region, 'company')"""
 
 
-def _terms(read: Sequence[Reading], first: int) -> str:
-    """The signed sum of parts; null where one is. No rows are zero, unless the fact should have had one."""
-    if not read:
-        return "null"
-    return " ".join(_term(part, first + offset) for offset, part in enumerate(read))
+def _exact(parts: Readings, node: Node | None) -> str:
+    return "null" if node is None else f"cast({_worked_out(parts, node)} as decimal(38, 9))"
 
 
-def _term(part: Reading, index: int) -> str:
+def _worked_out(parts: Readings, node: Node) -> str:
+    """The arithmetic in SQL: sums are exact, products and quotients are not. Null where a part is, or by nought."""
+    if isinstance(node, int):
+        return str(node)
+    if isinstance(node, Reading):
+        return _part(parts, node)
+    left, right = (_worked_out(parts, side) for side in node.sides)
+    if node.sign in "+-" or isinstance(node.left, int):
+        return f"({left} {node.sign} {right})"
+    divisor = f"nullif(cast({right} as double), 0)" if node.sign == "/" else f"cast({right} as double)"
+    return f"(cast({left} as double) {node.sign} {divisor})"
+
+
+def _part(parts: Readings, part: Reading) -> str:
+    """No rows are zero, unless the fact should have had one."""
+    index = parts.parts.index(part)
     value = f"p{index}_company"
     if part.measure.kind == "money":
         value = f"case when t.is_own then p{index}_region else p{index}_company end"
     if part.zero:
         value = f"case when p{index}_rows is null then 0 else {value} end"
-    return f"{'-' if part.sign < 0 else '+'} cast({value} as decimal(38, 9))"
+    return f"cast({value} as decimal(38, 9))"
 
 
 def _behind(parts: Readings) -> str:
     """n: how many a rate is of, or a sum is made of."""
-    read, first = parts.numerator, 0
-    if parts.denominator and all(part.measure.kind == "count" for part in parts.denominator):
-        read, first = parts.denominator, len(parts.numerator)
-    counted = all(part.measure.kind == "count" for part in read)
-    column = "company" if counted else "rows"
-    return " + ".join(f"coalesce(p{first + offset}_{column}, 0)" for offset in range(len(read)))
+    below = parts.denominator
+    counted = below is not None and all(_counts(part) for part in leaves(below))
+    return _rows(parts, below if counted else parts.numerator)
+
+
+def _rows(parts: Readings, node: Node) -> str:
+    """Of a product or quotient, those of its first factor."""
+    if isinstance(node, Reading):
+        column = "company" if _counts(node) else "rows"
+        return f"coalesce(p{parts.parts.index(node)}_{column}, 0)"
+    sides = [_rows(parts, side) for side in node.sides if not isinstance(side, int)]
+    return " + ".join(sides) if node.sign in "+-" else sides[0]
+
+
+def _counts(part: Reading) -> bool:
+    return part.measure.kind in ("count", "distinct")
 
 
 def _currencies(kpi: Kpi) -> str:
@@ -85,8 +108,9 @@ def _status(kpi: Kpi, parts: Readings, day: date) -> str:
     seen = f"least(last_day(p.period_start + to_months(c.age)), date '{day}')" if parts.aged else "p.period_end"
     whens = [(f"a.first_day is null or {seen} not between a.first_day and a.last_day", "missing")]
     undefined = ["numerator is null"]
-    if parts.denominator:
-        undefined.append("denominator is null" if kpi.remainder else "coalesce(denominator, 0) = 0")
+    if parts.denominator is not None:
+        zero = "<= 0" if parts.above_zero else "= 0"
+        undefined.append("denominator is null" if kpi.remainder else f"coalesce(denominator, 0) {zero}")
     whens.append((" or ".join(undefined), "null"))
     if kpi.remainder:
         whens.append(("denominator <= 0", "target_met"))
@@ -101,7 +125,7 @@ def _status(kpi: Kpi, parts: Readings, day: date) -> str:
 def _statistic(statistic: str, parts: Readings, judged: str) -> str:
     """The columns of `row` from a judged one: what is missing says nothing, what is undefined has no value. A quantile
     has no numerator and denominator."""
-    ratio = "cast(numerator as double)" + (" / cast(denominator as double)" if parts.denominator else "")
+    ratio = "cast(numerator as double)" + ("" if parts.denominator is None else " / cast(denominator as double)")
     value = ratio if statistic == "value" else statistic
     sums = {name: name if statistic == "value" else "null" for name in ("numerator", "denominator")}
     known = {

@@ -19,11 +19,20 @@ _PRUNED = ["kpi", "statistic", "breakdown"]
 """The columns that are alike throughout a row group."""
 
 
+BASIS = "basis"
+"""The name of the file that says, as the last one written, what the others were made of."""
+
 What = Literal["data", "gaps", "gate", "targets", "contents"]
 
 
 def file(root: Path, night: str, day: date, what: What = "data") -> Path:
     return root / "scores" / f"day={day.isoformat()}" / f"night={night}" / f"{what}.parquet"
+
+
+def made_of(target: Path, basis: str) -> bool:
+    """Whether the scores in `target`, and what lies beside them, were made of just this and written to the end."""
+    said = target.with_name(BASIS)
+    return said.is_file() and said.read_text(encoding="utf-8") == basis and target.is_file()
 
 
 def read(lake: Lake, night: str, day: date, columns: Sequence[str], where: pc.Expression) -> pa.Table:

@@ -82,6 +82,6 @@ def _planned(lake: Lake, company: Company, day: date) -> pa.Table:
 
 def monthly(connection: duckdb.DuckDBPyConnection) -> pa.Table:
     """TARGETS of all regions, from a connection that has the fact `plan`."""
-    calendar.table(connection, "ratios", "metric", ((kpi.id,) for kpi in KPIS.values() if kpi.denominator is not None))
+    calendar.table(connection, "ratios", "metric", ((kpi.id,) for kpi in KPIS.values() if kpi.is_ratio))
     calendar.table(connection, "moneys", "metric", ((kpi.id,) for kpi in KPIS.values() if kpi.unit is Unit.MONEY))
     return connection.sql(_MONTHS.format(added=_ADDED, written=_WRITTEN)).to_arrow_table().cast(TARGETS)

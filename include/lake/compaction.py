@@ -27,7 +27,7 @@ def compact(root: Path) -> None:
     """Make the file of every month that has none for its day files as they are."""
     with closing(duckdb.connect()) as connection:
         for table in TABLES:
-            lacking = [(target, days) for target, days in _months(root, table) if not target.exists()]
+            lacking = [(target, days) for target, days in months(root, table) if not target.exists()]
             partition.publish([(_together(connection, target, days), target) for target, days in lacking])
             for target, _ in lacking:
                 _forget_older(target)
@@ -51,15 +51,15 @@ def _quoted(file: Path) -> str:
 
 def files(root: Path, table: str) -> list[Path]:
     """What holds every landed row of `table`: a file for each compacted month, the day files of the others."""
-    return [file for target, days in _months(root, table) for file in ([target] if target.exists() else days)]
+    return [file for target, days in months(root, table) for file in ([target] if target.exists() else days)]
 
 
-def _months(root: Path, table: str) -> Iterator[tuple[Path, list[Path]]]:
+def months(root: Path, table: str) -> Iterator[tuple[Path, list[Path]]]:
     """The compacted file that a month should have, and its day files."""
-    months: dict[str, list[os.DirEntry[str]]] = {}
+    by_month: dict[str, list[os.DirEntry[str]]] = {}
     for day, file in _entries(root / table):
-        months.setdefault(day[_MONTH], []).append(file)
-    for month, found in sorted(months.items()):
+        by_month.setdefault(day[_MONTH], []).append(file)
+    for month, found in sorted(by_month.items()):
         ordered = sorted(found, key=lambda file: file.path)
         yield root / FOLDER / table / f"{month}.{_print(ordered)}.parquet", [Path(file.path) for file in ordered]
 

@@ -10,6 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from include.lake import compaction, contents, manifest, partition, rejects, views
+from include.lake import state as states
 from include.lake.landing import LakeError, Landing, days_of, start_of
 from include.lake.manifest import Entry, Manifest, TableHealth, entry_of
 from include.lake.merging import latest
@@ -32,6 +33,10 @@ class Lake:
         """Put the day files of each month into one beside them, where that is out of date: then `connect` reads fast.
         Loses nothing if killed, changes nothing that is read."""
         compaction.compact(self.root)
+
+    def state(self) -> str:
+        """A digest that tells what is landed, rejected and pulled from all that ever was or will be."""
+        return states.state(self.root, self.manifest)
 
     def contents(self, connection: duckdb.DuckDBPyConnection, day: date) -> pa.Table:
         """How many rows and rejects are filed under days up to `day`, as contents.CONTENTS."""

@@ -12,8 +12,9 @@ def ngettext(one: str, many: str) -> tuple[str, str]:
     return (one, many)
 
 
+ALONE = "value"
 PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
-    "value": ("%(it)s",),  # a value alone: nothing to translate
+    ALONE: ("%(it)s",),  # a value alone: nothing to translate
     # The verdict: the first sentence of a report.
     "verdict.running": _("%(month)s stands at %(won)s in bookings, %(share)s of the pace to its target of %(target)s."),
     "verdict.ended": _("%(month)s closed with %(won)s in bookings, %(share)s of its target of %(target)s."),

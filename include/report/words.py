@@ -13,8 +13,9 @@ from include.report.formats import NOTHING, Formats
 from include.report.language import Language
 from include.report.periods import Span
 from include.report.periods import month as whole_month
-from include.report.phrases import PHRASES
+from include.report.phrases import ALONE, PHRASES
 from include.report.subdivisions import subdivision
+from include.report.typography import filled
 
 LONGEST = 60
 """Characters of a text from outside before it is cut with an ellipsis."""
@@ -38,11 +39,11 @@ class Words:
         """A message as a sentence. Raises KeyError for an id or a placeholder that is unknown."""
         text = self._text(message)
         said = {name: self.show(value) for name, value in message.values.items()}
-        return text % said if said else text
+        return filled(text, said)
 
     def label(self, text: str) -> str:
-        """A label of the configuration or of a KPI, translated where the catalogue knows it."""
-        return self.data(self.language.gettext(text))
+        """A label of the configuration, translated where the catalogue knows it."""
+        return self.data(self.language.name(text))
 
     def show(self, value: Value | None) -> str:
         """A value as the locale writes it; a dash for nothing."""
@@ -64,6 +65,8 @@ class Words:
 
     def _text(self, message: Message) -> str:
         phrase = PHRASES[message.id]
+        if message.id == ALONE:
+            return phrase[0]
         if message.plural is None or len(phrase) == 1:
             return self.language.gettext(phrase[0])
         number = message.values[message.plural].value
@@ -110,7 +113,7 @@ class Words:
 
     def _names(self) -> dict[str, Writer]:
         return {
-            "kpi": lambda value: self.label(self.kpis[value].label),
+            "kpi": lambda value: self.data(self.language.gettext(self.kpis[value].label)),
             "channel": self._channel,
             "stage": lambda value: self.label(str(self._company.funnel.labels.get(value, value))),
             "region": self._region,

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, Response, expect, sync_p
 
 CHROMIUM = Path("/usr/bin/chromium")
 INSTALL = "no Chromium here: apt-get install -y --no-install-recommends chromium"
-PATIENCE_MS = 30_000
+PATIENCE_MS = 60_000
 MISSING = "Missing Runs"
 OFFSET = re.compile(r"^(UTC|Z|[+-]\d\d:\d\d)$")
 """The button that opens the time zone is named for what it is set to."""
@@ -18,6 +18,7 @@ OFFSET = re.compile(r"^(UTC|Z|[+-]\d\d:\d\d)$")
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])  # CI may run as root
         try:
@@ -37,7 +38,7 @@ def sign_in(browser: Browser, address: str, user: str, password: str) -> Page:
     page.locator("input[name=username]").fill(user)
     page.locator("input[name=password]").fill(password)
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("button", name=OFFSET)).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_role("button", name=OFFSET)).to_be_visible()
     return page
 
 
@@ -65,7 +66,7 @@ class Form:
         for _ in range(4):
             self.dialog.get_by_role("button", name="Run Backfill").click()
             with suppress(AssertionError):
-                expect(self.dialog).to_be_hidden(timeout=PATIENCE_MS)
+                expect(self.dialog).to_be_hidden()
                 self.page.goto("about:blank")  # its pages ask for news all the time
                 return
         raise AssertionError(self.dialog.inner_text())

@@ -48,7 +48,7 @@ class Sample:
 
 
 def free_port() -> int:
-    """One below those that Linux gives to whoever asks for any: no process takes it by chance before its server does."""
+    """One below those that Linux gives to whoever asks for any: nobody takes it by chance before its server does."""
     while True:
         with socket.socket() as tried, suppress(OSError):
             tried.bind(("127.0.0.1", random.randrange(10_000, 32_000)))

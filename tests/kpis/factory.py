@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from include.company import Company
 from include.kpis import KPIS
-from include.kpis.kpi import DIMENSIONS
+from include.kpis.kpi import DIMENSIONS, Kpi
 from include.kpis.score import scores
 from include.lake import TABLES, Entry, Lake, Landing, Pull, partition
 from include.lake.landing import days_of, start_of
@@ -121,6 +121,7 @@ class Scored:
         return value
 
 
-def score(lake: Lake, company: Company, day: str, *kpis: str, night: str = "americas") -> Scored:
-    """The scores of `kpis` (all, if none is named) as of `day`."""
-    return Scored(scores(lake, company, night, date.fromisoformat(day), [KPIS[name] for name in kpis or KPIS]))
+def score(lake: Lake, company: Company, day: str, *kpis: str | Kpi, night: str = "americas") -> Scored:
+    """The scores of `kpis`, declared ones by name (all, if none is named), as of `day`."""
+    wanted = [KPIS[each] if isinstance(each, str) else each for each in kpis or KPIS]
+    return Scored(scores(lake, company, night, date.fromisoformat(day), wanted))

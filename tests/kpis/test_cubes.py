@@ -20,7 +20,7 @@ def test_every_kpi_finds_each_grain_and_cut_the_interface_lists() -> None:
 
     for kpi in KPIS.values():
         read = readings(kpi)
-        for part in (*read.numerator, *(read.denominator or ())):
+        for part in read.parts:
             have = set(made[source(part)].levels)
             listed = {(grain, cut) for grain in kpi.grains for cut in cuts(kpi) if fits(cut, grain, is_recent=False)}
             assert listed <= have, kpi.id

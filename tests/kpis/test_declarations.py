@@ -63,7 +63,7 @@ def test_facts_and_measures_name_what_there_is(tmp_path: Path, company: Company)
             assert "region" in have[name], name
         for kpi in KPIS.values():
             read = readings(kpi)
-            for measure in (part.measure for part in (*read.numerator, *(read.denominator or ()))):
+            for measure in (part.measure for part in read.parts):
                 assert measure.on in have[measure.fact], (kpi.id, measure)
                 rows = f"from {measure.fact} cross join periods where {measure.where}"
                 connection.execute(f"select count(*) {rows}").fetchall()
