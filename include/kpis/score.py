@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from include.company import Company
 from include.kpis import basis, decomposition, gaps, gate, limits, stored, survival, targets, workspace
-from include.kpis.assembly import assemble
+from include.kpis.assembly import assemble, encoded
 from include.kpis.catalogue import KPIS
 from include.kpis.cubes import Plan, plan
 from include.kpis.grouping import cube_sql
@@ -61,7 +61,8 @@ def _billed(known: pa.Buffer) -> pa.Table:
 def scores(lake: Lake, company: Company, night: str, day: date, kpis: Iterable[Kpi] = KPIS.values()) -> pa.Table:
     """The scores of a night as SCORES, sorted by key."""
     with closing(lake.connect()) as connection:
-        return pa.concat_tables([SCORES.empty_table(), *_scored(connection, lake, company, night, day, plan(kpis))])
+        parts = _scored(connection, lake, company, night, day, plan(kpis))
+        return pa.concat_tables([SCORES.empty_table(), *(part.cast(SCORES) for part in parts)])
 
 
 def _scored(
@@ -102,5 +103,6 @@ def _explained(made: Plan, tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
     """The tables of `_queries`, and among them what follows from a KPI's values, in the order of the key."""
     for kpi, _ in sorted(made.kpis, key=lambda each: each[0].id):
         own = {statistic: next(tables) for statistic in _statistics(kpi)}
-        own |= {**decomposition.effects(kpi, own["value"]), **limits.intervals(kpi, own["value"])}
+        more = {**decomposition.effects(kpi, own["value"]), **limits.intervals(kpi, own["value"])}
+        own |= {name: encoded(table) for name, table in more.items()}
         yield from (own[statistic] for statistic in sorted(own))
