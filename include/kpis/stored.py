@@ -44,7 +44,8 @@ def read(lake: Lake, night: str, day: date, columns: Sequence[str], where: pc.Ex
 
 
 def encode(parts: Iterable[pa.Table]) -> pa.Buffer:
-    """Parquet bytes of scores (ENCODED; read again they are SCORES): each part, of one KPI and statistic, a row group without and one with breakdowns."""
+    """Parquet bytes of scores (ENCODED; read again they are SCORES): each part, of one KPI and statistic, a row group
+    without and one with breakdowns."""
     sink = pa.BufferOutputStream()
     with pq.ParquetWriter(sink, ENCODED, compression="zstd", write_statistics=_PRUNED, store_schema=False) as writer:
         for part in parts:
