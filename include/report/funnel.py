@@ -1,7 +1,6 @@
 """The funnel: how many reached each stage, what share of the one before, and how long they stayed."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 from include.report.cells import Cell
 from include.report.cohorts import cohorts
@@ -48,10 +47,22 @@ class Step:
 
 
 def steps(material: Material) -> tuple[Step, ...]:
-    """The stages that a declared KPI counts, in the company's order."""
-    stages = [stage for stage in material.company.funnel.order if material.has(COUNTS.get(stage, ""))]
-    first = tuple(Step(stage, material.now(COUNTS[stage])) for stage in stages[:1])
-    return (*first, *(_step(material, *pair) for pair in pairwise(stages)))
+    """The stages that a declared KPI counts, in the company's order; an optional one where anybody passed it. Each is
+    compared with the last one that nobody may leave out: fewer than all take an optional one."""
+    funnel = material.company.funnel
+    stages = [stage for stage in funnel.order if _is_counted(material, stage)]
+    found = tuple(Step(stage, material.now(COUNTS[stage])) for stage in stages[:1])
+    for number, stage in enumerate(stages[1:], 1):
+        *_, before = (each for each in stages[:number] if each not in funnel.optional)
+        found += (_step(material, before, stage),)
+    return found
+
+
+def _is_counted(material: Material, stage: str) -> bool:
+    if not material.has(COUNTS.get(stage, "")):
+        return False
+    counts = (material.now(COUNTS[stage]), material.before(COUNTS[stage]))
+    return stage not in material.company.funnel.optional or any(map(_value, counts))
 
 
 def _step(material: Material, before: str, stage: str) -> Step:

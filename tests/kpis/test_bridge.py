@@ -121,9 +121,9 @@ def test_what_stands_on_a_day_is_the_same_in_every_period_that_ends_then(
 @given(versions, published)
 def test_gross_retention_is_never_above_net_nor_above_one(company: Company, drawn: list[Any], rates: list[Any]) -> None:
     rows = scored(company, drawn, rates)
-    net = {period(row): row["value"] for row in rows if row["kpi"] == "nrr"}
+    net = {period(row): row["value"] for row in rows if row["kpi"] == "nrr" and row["statistic"] == "value"}
     for row in rows:
-        if row["kpi"] == "grr" and row["value"] is not None:
+        if row["kpi"] == "grr" and row["statistic"] == "value" and row["value"] is not None:
             assert row["value"] <= min(1, net[period(row)])
 
 

@@ -98,6 +98,6 @@ def test_e_unalloc_channels_bear_their_own_cost_and_the_total_all_of_it(scored: 
     assert (unallocated["numerator"], unallocated["status"]) == (40, "null")
     assert found.value("cac", OCTOBER) == (100 + 40 + 7) / 2
     assert found.row("cac", OCTOBER, region="unallocated")["numerator"] == 7
-    parts = [row["numerator"] for row in found.all("cac", grain="month", region=None, currency="USD")
+    parts = [row["numerator"] for row in found.all("cac", statistic="value", grain="month", region=None, currency="USD")
              if row["channel"] and str(row["period_end"]) == OCTOBER]  # fmt: skip
     assert sum(parts) == found.row("cac", OCTOBER)["numerator"]
