@@ -1,5 +1,6 @@
 """A Report in one edition's words as one self-contained page: well-formed XML, no fetch, data never a template."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -10,11 +11,11 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from include.report import bridge, charts
-from include.report.blocks import Waterfall
+from include.report import axes, bars, bridge, charts, plot, survival
+from include.report.blocks import Bars, Funnel, Survival, Waterfall
 from include.report.figures import Message, Value
 from include.report.footer import as_of, css_text, page_of
-from include.report.report import Card, FunnelPlot, Lines, Report, Section, Table
+from include.report.report import Block, Card, Entry, FunnelPlot, Lines, Report, Section, Spark, Table
 from include.report.theme_css import style
 from include.report.typography import tie, width
 from include.report.words import Words
@@ -105,11 +106,12 @@ def _context(report: Report, words: Words) -> dict[str, Any]:
         "shape": _shape,
         "width": width,
         "number_widths": lambda table: _number_widths(table, words),
+        "key": _key,
         "heading": lambda name: words.say(Message(f"section.{name}")),
         "part": lambda value, whole: f"{100 * value / whole:.2f}%",
         "side": _side,
         "spark": lambda card: _spark(card, words),
-        "draw": lambda chart: _draw(chart, words),
+        "draw": lambda chart, units: _draw(chart, words, units),
         "long_labels": _long_labels(report, words),
         "marks": [(kind, words.say(Message(f"mark.{kind}"))) for kind in MARKS],
         "definitions": [_definition(kpi, words) for kpi in report.defined],
@@ -132,6 +134,12 @@ def _number_widths(table: Table, words: Words) -> list[str]:
     return [f"{0.56 * length + 0.1:.2f}em" for length in longest]
 
 
+def _key(entry: Entry) -> Markup:
+    """What a column is sorted by: the number behind the words; none where a status stands in its place."""
+    number = entry.value.value if entry.value is not None else entry.range.at if entry.range is not None else None
+    return Markup("") if number is None or isinstance(number, str) else Markup(' data-n="{}"').format(f"{number:.6g}")
+
+
 MARKS = ("ahead", "on", "risk", "behind", "few", "partial", "missing", "none")
 
 
@@ -151,13 +159,30 @@ def _spark(card: Card, words: Words) -> Markup:
     ends = {"kpi": words.show(Value("kpi", card.kpi))}
     ends |= {name: words.show(value) for name, value in zip(("first", "last"), card.spark.shown, strict=True)}
     alt = words.language.gettext("%(kpi)s: from %(first)s to %(last)s") % ends
-    return charts.spark(card.spark, alt, card.status in ("behind", "risk"))
+    return charts.spark(card.spark, alt, card.status in ("behind", "risk"), _said(card.spark, words))
 
 
-def _draw(chart: Lines | FunnelPlot | Waterfall, words: Words) -> Markup:
-    if isinstance(chart, Waterfall):
-        return bridge.waterfall(chart, words)
-    return charts.lines(chart, words) if isinstance(chart, Lines) else charts.funnel_plot(chart, words)
+def _said(spark: Spark, words: Words) -> list[str]:
+    """Each point in words: its period, and its value."""
+    kind = spark.shown[0].kind
+    spans = (Value("span", "/".join(cell.split("|")[3:5]) if cell else None) for cell in spark.cells)
+    pairs = zip(spans, spark.values, strict=True)
+    return [axes.named(words, words.show(span), words.show(Value(kind, value))) for span, value in pairs]
+
+
+def _draw(chart: Block, words: Words, units: float) -> Markup:
+    """A chart; a line chart in a narrow column has fewer units, so that its text stays as large."""
+    return charts.lines(chart, words, units) if isinstance(chart, Lines) else DRAWN[type(chart)](chart, words)
+
+
+DRAWN: dict[type, Callable[[Any, Words], Markup]] = {
+    FunnelPlot: plot.funnel_plot,
+    Waterfall: bridge.waterfall,
+    Survival: survival.survival,
+    Bars: bars.bars,
+    Funnel: bars.funnel,
+}
+"""How each other kind of chart is drawn; tables and heat maps are templates."""
 
 
 def _long_labels(report: Report, words: Words) -> list[bool]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from include.report.blocks import Heat, Waterfall
+from include.report.blocks import Bars, Funnel, Heat, Survival, Waterfall
 from include.report.figures import Figure, Message, Status, Value
 
 
@@ -134,9 +134,12 @@ class Line:
     values: tuple[float | None, ...]
     shown: tuple[Value, ...]
     tone: str
-    """value (blue) or ink."""
+    """value (blue), ink, or past (grey, dashed)."""
     running: bool
     cells: tuple[str, ...] = ()
+    low: tuple[float | None, ...] = ()
+    high: tuple[float | None, ...] = ()
+    """Where chance may take each point; empty where nobody worked it out."""
 
 
 @dataclass(frozen=True)
@@ -163,17 +166,30 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Limits:
+    """Where the rate of `n` cases falls by chance, 95 and 99.8 times in a hundred."""
+
+    n: float
+    low95: float
+    high95: float
+    low998: float
+    high998: float
+
+
+@dataclass(frozen=True)
 class FunnelPlot:
-    """Rate against cases; what lies between the limits is chance."""
+    """Rate against cases; what lies between the limits is chance. `limits`: the scores' own, at the points' cases;
+    where there are none, those of a proportion around the mean."""
 
     title: Message
     about: Message
     points: tuple[Point, ...]
     mean: Value
     ticks: tuple[Value, ...]
+    limits: tuple[Limits, ...] = ()
 
 
-Block = Table | Lines | FunnelPlot | Waterfall | Heat
+Block = Table | Lines | FunnelPlot | Waterfall | Heat | Survival | Bars | Funnel
 
 
 @dataclass(frozen=True)
