@@ -40,6 +40,11 @@ SCORES: pa.Schema = pa.schema(
     ]
 )
 
+ENCODED: pa.Schema = pa.schema(
+    [field.with_type(pa.dictionary(pa.int32(), _TEXT)) if field.type == _TEXT else field for field in SCORES]
+)
+"""The same with each text as a number: millions of rows, and few different ones."""
+
 KEY: tuple[str, ...] = tuple(SCORES.names[: SCORES.names.index("numerator")])
 """Unique in one night's file."""
 

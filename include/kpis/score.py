@@ -61,7 +61,8 @@ def _billed(known: pa.Buffer) -> pa.Table:
 def scores(lake: Lake, company: Company, night: str, day: date, kpis: Iterable[Kpi] = KPIS.values()) -> pa.Table:
     """The scores of a night as SCORES, sorted by key."""
     with closing(lake.connect()) as connection:
-        return pa.concat_tables([SCORES.empty_table(), *_scored(connection, lake, company, night, day, plan(kpis))])
+        parts = _scored(connection, lake, company, night, day, plan(kpis))
+        return pa.concat_tables([SCORES.empty_table(), *(part.cast(SCORES) for part in parts)])
 
 
 def _scored(

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from include.kpis.schema import SCORES
+from include.kpis.schema import ENCODED
 from include.lake import Lake
 
 _PRUNED = ["kpi", "statistic", "breakdown"]
@@ -44,9 +44,10 @@ def read(lake: Lake, night: str, day: date, columns: Sequence[str], where: pc.Ex
 
 
 def encode(parts: Iterable[pa.Table]) -> pa.Buffer:
-    """Parquet bytes of scores: each part, of one KPI and statistic, a row group without and one with breakdowns."""
+    """Parquet bytes of scores (ENCODED; read again they are SCORES): each part, of one KPI and statistic, a row group
+    without and one with breakdowns."""
     sink = pa.BufferOutputStream()
-    with pq.ParquetWriter(sink, SCORES, compression="zstd", write_statistics=_PRUNED) as writer:
+    with pq.ParquetWriter(sink, ENCODED, compression="zstd", write_statistics=_PRUNED, store_schema=False) as writer:
         for part in parts:
             for rows in _split(part):
                 writer.write_table(rows, row_group_size=max(rows.num_rows, 1))
