@@ -29,6 +29,7 @@ test: tools  ## every test, the sample company end to end included
 	@$(PY) -m pytest -q -n 2 --ignore=tests/end_to_end
 	@$(PY) -m pytest -q -m "not sample and not browser" -p no:cacheprovider tests/end_to_end >data/test.log 2>&1 & own=$$!; \
 	$(PY) -m pytest -q -m sample tests/end_to_end; code=$$?; \
+	$(PY) -m pytest -q -m browser -p no:cacheprovider tests/end_to_end || code=1; \
 	wait $$own || code=1; cat data/test.log; exit $$code
 
 browser: tools  ## a night backfilled in a real browser, through Airflow's own form; minutes
