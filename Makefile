@@ -5,7 +5,7 @@ export PYTHONPATH := $(CURDIR)
 unexport PYTHONDONTWRITEBYTECODE  # compiled once, Airflow starts four seconds sooner
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup tools report ui stack test browser check bench words locale lock clean
+.PHONY: help setup tools report ui stack test browser check bench preview gallery words locale lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -45,6 +45,12 @@ check: tools  ## lint, types, layers, catalogues, generated docs
 bench: setup  ## time and memory of the first and the second report, and of importing the Dags
 	@$(PY) -m benchmarks.report
 
+preview: setup  ## one edition made again from stored scores (REGION=malaysia LOCALE=ms_MY DAY=…, WATCH=1 to stay)
+	@$(PY) -m bin.preview "$(REGION)" "$(LOCALE)" "$(DAY)" $(if $(WATCH),--watch)
+
+gallery: tools  ## every edition of a day on one page: data/gallery/index.html (DAY=…)
+	@$(PY) -m bin.gallery "$(DAY)"
+
 words: tools  ## collect the words of code and templates into the catalogues, and docs/kpis.md from the declarations
 	@$(PY) -m bin.words update
 	@$(PY) -m bin.kpi_docs update
@@ -54,7 +60,7 @@ locale: tools  ## start a language: make locale L=fr
 
 lock: tools  ## resolve pyproject.toml into requirements.txt
 	@.venv/bin/uv pip compile --quiet --universal --no-annotate --no-header --python-version 3.11 \
-		--group pyproject.toml:dev --group pyproject.toml:stack pyproject.toml -o requirements.txt
+		--group pyproject.toml:dev --group pyproject.toml:stack --group pyproject.toml:spark pyproject.toml -o requirements.txt
 
 clean:  ## forget the lake, the reports and the mailbox; keep the packages
 	@rm -rf data

@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.plurals import PLURALS
 from babel.plural import to_gettext
 
-from bin.messages import texts
-from include.report.language import SOURCE, catalogue_file, chain, known
+from bin.punctuation import punctuation
+from include.report.catalogues import PLACEHOLDER, broken, catalogue_file, texts, translated
+from include.report.language import SOURCE, chain, known
 
 INTERNATIONAL = Path(__file__).with_name("international_terms.txt")
-PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
 MARKUP = re.compile(r"[<>]|&\w+;")
 
 
@@ -21,10 +22,9 @@ def faults_of(catalogue: Catalog, language: str, wanted: Catalog) -> list[str]:
     faults = stale(wanted, catalogue) + ([] if is_variant(language) else lacking(wanted, catalogue))
     if catalogue.plural_forms != plural_rule(language):
         faults.append(f"Plural-Forms is {catalogue.plural_forms!r}, must be {plural_rule(language)!r}")
-    allowed = international_terms(language)
     for message in catalogue:
         if message.id:
-            faults += [f"{_id(message)!r}: {fault}" for fault in _faults(message, catalogue.num_plurals, allowed)]
+            faults += [f"{_id(message)!r}: {fault}" for fault in _faults(message, language, catalogue.num_plurals)]
     return faults
 
 
@@ -43,6 +43,7 @@ def plural_rule(language: str) -> str:
     return to_gettext(known(language).plural_form).rstrip("; ").replace("(0)", "0") + ";"
 
 
+@cache
 def international_terms(language: str) -> frozenset[str]:
     """Messages that stay as they are: on every line of the list, or on lines that begin with the language."""
     lines = [line.strip() for line in INTERNATIONAL.read_text(encoding="utf-8").splitlines()]
@@ -60,44 +61,24 @@ def stale(wanted: Catalog, catalogue: Catalog) -> list[str]:
     return [f"{text!r} is said no more: make words" for text in sorted(_ids(catalogue) - _ids(wanted))]
 
 
-def translated(message: Message) -> bool:
-    return bool(message.string) and all(texts(message.string)) and not message.fuzzy
-
-
-def _faults(message: Message, plurals: int, international: frozenset[str]) -> Iterator[str]:
-    ours, sources = texts(message.string), texts(message.id)
-    if message.fuzzy:
-        yield "fuzzy: not a translation"
+def _faults(message: Message, language: str, plurals: int) -> Iterator[str]:
+    international = international_terms(language)
+    yield from broken(message, plurals)
     if not translated(message):
-        yield "not translated"
         return
-    if len(ours) != (plurals if message.pluralizable else 1):
-        yield f"{len(ours)} plural forms, must be {plurals}"
+    ours, sources = texts(message.string), texts(message.id)
     for text in ours:
         yield from _faults_of_text(text, sources)
+        yield from (f"{fault} in {text!r}" for fault in punctuation(text, language))
     if set(ours) & set(sources) and not set(sources) <= international and _has_words(sources[0]):
         yield "is the English text; translate it, or add it to bin/international_terms.txt"
 
 
 def _faults_of_text(text: str, sources: list[str]) -> Iterator[str]:
-    placeholders = [sorted(match.group() for match in PLACEHOLDER.finditer(source)) for source in sources]
-    if sorted(match.group() for match in PLACEHOLDER.finditer(text)) not in placeholders:
-        yield f"placeholders differ in {text!r}"
-    if any(placeholders) and not _fills(text):
-        yield f"a lone % in {text!r}: write %%"
     if MARKUP.search(text):
         yield f"markup in {text!r}: a translation is text"
     if text != text.strip() and sources[0] == sources[0].strip():
         yield f"blank at an end of {text!r}"
-
-
-def _fills(text: str) -> bool:
-    """Whether values can be put into a text of %(placeholders)s."""
-    try:
-        text % {name: "" for name, _ in PLACEHOLDER.findall(text)}
-    except (ValueError, TypeError, KeyError):
-        return False
-    return True
 
 
 def _ids(catalogue: Catalog) -> set[str]:

@@ -51,8 +51,3 @@ def _messages() -> Iterator[tuple[str, str | tuple[str, ...], list[str], str | N
             yield "config/regions.toml", region.name, ["a region"], None
     for stage, label in company.funnel.labels.items():
         yield "config/funnel.toml", label, [f"the stage {stage}"], None
-
-
-def texts(part: str | tuple[str, ...] | list[str]) -> list[str]:
-    """One text, or each of its plural forms."""
-    return [part] if isinstance(part, str) else list(part)

@@ -1,7 +1,9 @@
 """The catalogues' keeper: `python -m bin.words update | check | start LANGUAGE`.
 
-update   collects the messages of code, templates, KPI declarations and configuration into messages.pot and every .po
-check    fails on drift, on empty or fuzzy translations, on wrong placeholders, plurals or markup, and on English left
+update   collects the messages of code, templates, KPI declarations and configuration into messages.pot and every .po,
+         and writes docs/terms/ from the term base
+check    fails on drift, on empty or fuzzy translations, on wrong placeholders, plurals, markup or punctuation, on
+         English left over, on words that the term base rules out or has otherwise, and on stale docs/terms/
 start    begins a catalogue for a new language (a CLDR id: fr, pt_PT, zh_Hant)
 
 A catalogue below another one (es_419 below es, en_GB below the source text) is a variant: it holds only what differs.
@@ -14,11 +16,13 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from bin import terms
 from bin.environment import ROOT
-from bin.faults import PLACEHOLDER, faults_of, is_variant, lacking, plural_rule, stale, translated
-from bin.messages import ADDRESS, HEADER, NO_DATE, collect, texts
+from bin.faults import faults_of, is_variant, lacking, plural_rule, stale
+from bin.messages import ADDRESS, HEADER, NO_DATE, collect
 from include.company import ConfigError
-from include.report.language import CATALOGUES, LanguageError, catalogue_file, known, read
+from include.report.catalogues import CATALOGUES, PLACEHOLDER, LanguageError, catalogue_file, read, texts, translated
+from include.report.language import known
 
 TEMPLATE = CATALOGUES / "messages.pot"
 
@@ -34,6 +38,7 @@ def update() -> int:
             _thin(catalogue, file)
         empty = sum(1 for message in catalogue if message.id and not translated(message))
         _say(f"{language_of(file)}: {len(catalogue)} messages, {empty} to translate")
+    terms.write(_languages())
     return 0
 
 
@@ -43,7 +48,10 @@ def check() -> int:
     template = read_po(BytesIO(TEMPLATE.read_bytes()))
     faults = [f"{TEMPLATE.name}: {fault}" for fault in lacking(found, template) + stale(found, template)]
     for file in catalogues():
-        faults += [f"{language_of(file)}: {fault}" for fault in faults_of(read(file), language_of(file), found)]
+        language, catalogue = language_of(file), read(file)
+        told = [*faults_of(catalogue, language, found), *terms.faults(catalogue, language)]
+        faults += [f"{language}: {fault}" for fault in told]
+    faults += terms.stale(_languages())
     for fault in faults:
         _say(fault)
     _say(f"catalogues: {', '.join(map(language_of, catalogues()))}; {len(found)} messages; {len(faults)} faults")
@@ -59,12 +67,18 @@ def start(name: str) -> int:
     catalogue = read_po(BytesIO(_opening(name).encode()), locale=name)
     file.parent.mkdir(parents=True)
     _merge(collect(), catalogue, file)
+    terms.write(_languages())
     _say(f"{file.relative_to(ROOT)}: {len(catalogue)} messages to translate; then: make check")
     return 0
 
 
 def catalogues() -> list[Path]:
     return sorted(CATALOGUES.glob("*/LC_MESSAGES/messages.po"))
+
+
+def _languages() -> dict[str, Catalog]:
+    """Each catalogue that is no variant, by its language."""
+    return {name: read(file) for file in catalogues() if not is_variant(name := language_of(file))}
 
 
 def language_of(file: Path) -> str:

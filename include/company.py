@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from babel import Locale, UnknownLocaleError
 from pydantic import AfterValidator, BaseModel, ConfigDict, EmailStr, Field, ValidationError
 
+from include.theme import Theme
 from include.thresholds import Gate
 
 COMPANY = "company"
@@ -92,6 +94,7 @@ class Channel(Frozen):
     label: str
     web: bool
     paid: bool
+    marketing: bool = False
     hubspot: tuple[str, ...] = ()
     google_ads: tuple[str, ...] = ()
 
@@ -134,6 +137,7 @@ class Company(Frozen):
     funnel: Funnel
     sources: dict[str, SourceConfig]
     gate: Gate = Gate()
+    theme: Theme = Theme()
 
     @cached_property
     def company_night(self) -> Night:
@@ -195,8 +199,9 @@ def load(folder: Path) -> Company:
         )
     except ValidationError as fault:
         raise ConfigError(f"{folder}: {fault}") from fault
-    loaded = loaded.model_copy(update={"gate": _gate(folder / "gate.toml")})
+    loaded = loaded.model_copy(update={"gate": _gate(folder / "gate.toml"), "theme": _theme(folder / "theme.toml")})
     _check_places(loaded)
+    _check_locales(loaded)
     _check_gate(loaded)
     _check_nights(loaded)
     return loaded
@@ -218,6 +223,15 @@ def _gate(file: Path) -> Gate:
     except ValidationError as fault:
         told = "; ".join(_fault(error["loc"], error["msg"], error["input"]) for error in fault.errors())
         raise ConfigError(f"{file}: {told}; docs/gate.md explains every key") from fault
+
+
+def _theme(file: Path) -> Theme:
+    """The look of `file`; the house's own where there is none."""
+    try:
+        return Theme.model_validate(_read(file), context={"folder": file.parent}) if file.exists() else Theme()
+    except ValidationError as fault:
+        told = "; ".join(_fault(error["loc"], error["msg"], error["input"]) for error in fault.errors())
+        raise ConfigError(f"{file}: {told}; docs/themes.md explains every key") from fault
 
 
 def _fault(place: tuple[int | str, ...], said: str, given: Any) -> str:
@@ -245,6 +259,19 @@ def _check_places(company: Company) -> None:
             if place in seen:
                 raise ConfigError(f"regions.toml: {place} is in both {seen[place]} and {region.id}; keep one")
             seen[place] = region.id
+
+
+def _check_locales(company: Company) -> None:
+    """Each edition's locale is one that CLDR knows, so that no night finds out after it has landed and scored."""
+    for region in company.regions.values():
+        for locale in region.recipients:
+            try:
+                Locale.parse(locale)
+            except (UnknownLocaleError, ValueError) as fault:
+                raise ConfigError(
+                    f"regions.toml, recipients of {region.id}: locale {locale!r} is not in CLDR; "
+                    "write it like es_MX or zh_Hans_CN"
+                ) from fault
 
 
 def _check_nights(company: Company) -> None:

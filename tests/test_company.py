@@ -36,6 +36,10 @@ def edited(tmp_path: Path, file: str, before: str, after: str) -> Path:
             "before it ends in united_states", id="a company night that is not the last",
         ),
         pytest.param("regions.toml", '"Asia/Shanghai"', '"Asia/Nowhere"', "Asia/Nowhere", id="an unknown zone"),
+        pytest.param(
+            "regions.toml", "recipients.es_ES", 'recipients."es-ES"',
+            "recipients of spain: locale 'es-ES' is not in CLDR; write it like es_MX", id="an unknown locale",
+        ),
         pytest.param("regions.toml", "ventas-es@", "ventas-es@@", "recipients", id="a bad address"),
         pytest.param("regions.toml", 'paper = "A4"', 'papier = "A4"', "papier", id="a misspelt field"),
         pytest.param("regions.toml", "[company]", "[firm]", "sections", id="no company"),

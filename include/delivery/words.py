@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import PackageLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from include.company import Company, Edition
 from include.report.formats import Formats
@@ -45,11 +46,11 @@ def _name(company: Company, edition: Edition, language: Language, formats: Forma
         return company.name
     if len(region.countries) == 1 and not region.subdivisions:
         return formats.territory(region.countries[0])
-    return language.gettext(region.name)
+    return language.name(region.name)
 
 
-def _templates(language: Language) -> Environment:
-    environment = Environment(
+def _templates(language: Language) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
         loader=PackageLoader("include"),
         autoescape=lambda name: name is not None and name.endswith(".html"),
         undefined=StrictUndefined,

@@ -1,7 +1,7 @@
 """The company and the day as small relations, which the SQL of the room joins with.
 
-regions (region, currency, company_currency, timezone, cutoff), places (place, region), channels (channel, web, paid),
-stages (stage, position; exits before 0), periods, days, snapshot_days.
+regions (region, currency, company_currency, timezone, cutoff), places (place, region),
+channels (channel, web, paid, marketing), stages (stage, position; exits before 0), periods, days, snapshot_days.
 """
 
 from collections.abc import Iterable, Sequence
@@ -30,8 +30,8 @@ def prepare(connection: duckdb.DuckDBPyConnection, company: Company, day: date) 
         _regions(company, day),
     )
     table(connection, "places", "place, region", _places(company))
-    channels = ((each.id, each.web, each.paid) for each in company.channels.values())
-    table(connection, "channels", "channel, web boolean, paid boolean", channels)
+    channels = ((each.id, each.web, each.paid, each.marketing) for each in company.channels.values())
+    table(connection, "channels", "channel, web boolean, paid boolean, marketing boolean", channels)
     table(connection, "stages", "stage, position integer", _stages(company))
     _periods(connection, periods(day), day)
 

@@ -5,7 +5,10 @@ from importlib import import_module
 
 from include.kpis.kpi import Kpi
 
-FAMILIES = ("funnel", "cost_efficiency", "revenue", "forecast", "retention")
+FAMILIES = (
+    *("funnel", "conversion", "advertising", "cost_efficiency", "sales", "revenue", "forecast", "poc", "onboarding"),
+    *("retention", "activity", "contact", "returns"),
+)
 
 
 def _declared(family: str) -> dict[str, Kpi]:

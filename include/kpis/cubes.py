@@ -77,7 +77,8 @@ class Plan:
 
     @property
     def facts(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(each.fact for each in self.cubes))
+        lasting = [kpi.lasting.fact for kpi, _ in self.kpis if kpi.lasting is not None]
+        return tuple(dict.fromkeys((*(each.fact for each in self.cubes), *lasting)))
 
     @property
     def spans(self) -> tuple[Span, ...]:

@@ -1,4 +1,4 @@
-"""What a night could not count: money without a rate, leads in no region's place, visits that end before they begin.
+"""What a night could not count: money without a rate, leads in no region's place, what ends before it begins.
 
 Found while scoring, from the same facts, and kept beside the scores, so that a report's notice and its figures agree:
 <root>/scores/day=<day>/night=<night>/gaps.parquet.
@@ -22,7 +22,17 @@ GAPS = pa.schema(
 )
 """kind is rate (currency and day name it), unassigned (leads of the month of the day), or negative_duration."""
 
-NEEDS = ("deals", "ad_costs", "selling_costs", "plan", "stage_entries", "stage_visits", "invoiced", "mrr_between")
+NEEDS = (
+    "deals",
+    "ad_costs",
+    "selling_costs",
+    "plan",
+    "stage_entries",
+    "stage_visits",
+    "invoiced",
+    "mrr_between",
+    "poc_outcomes",
+)
 """The facts and relations it reads."""
 
 _SQL = """
@@ -38,6 +48,13 @@ with unconverted as (
     select distinct on (payer_id, currency, day) region, currency, day from mrr_between where lacks_rate
     union all
     select region, currency, period_start from plan_lines where amount_region is null or amount_company is null
+),
+backwards as (
+    select region from stage_visits where days < 0
+    union all
+    select region from poc_outcomes where days < 0
+    union all
+    select region from deals where days_open < 0
 )
 select 'rate' as kind, u.region, u.currency, u.day, count(*) as rows
 from unconverted as u
@@ -51,8 +68,7 @@ where stage = 'lead' and region = '{unassigned}' and day between {first} and {da
 group by region
 union all
 select 'negative_duration', region, null, null, count(*)
-from stage_visits
-where days < 0
+from backwards
 group by region
 order by 1, 2, 3, 4"""
 

@@ -36,6 +36,10 @@ class Rule:
     lag_months: int = 0
     aged: bool = False
     """Whether it has a row for each age of a cohort."""
+    ages: tuple[int, ...] = ()
+    """The days after the entry at which a curve is read."""
+    horizon_months: int = 0
+    """Over how many months to come what a month brings is added up."""
     of: str = ""
     """The rule brings a denominator of its own: the same of all channels, of the place above, of the period before."""
 
@@ -61,10 +65,16 @@ def share(of: Literal["channel", "place"]) -> Rule:
     return Rule("share", of=of)
 
 
+def lifetime(months: int) -> Rule:
+    """What a month brings, in each of the next `months` as far as those of the cell live through it."""
+    return Rule("lifetime", horizon_months=months)
+
+
 EVENT, PERIOD_RATIO, CLOSE_COHORT = Rule("event"), Rule("period_ratio"), Rule("close_cohort")
 EXIT_COHORT, SNAPSHOT = Rule("exit_cohort"), Rule("snapshot")
 OPENING_COHORT, AGED_COHORT = Rule("opening_cohort"), Rule("aged_cohort", aged=True)
 OPENING_BASE, DERIVED = Rule("opening_base"), Rule("derived")
+SURVIVAL = Rule("survival", aged=True, ages=(7, 14, 30, 60, 90, 120, 150, 180))
 PERIOD_OVER_PERIOD = Rule("period_over_period", of="the period before")
 
 
@@ -88,6 +98,8 @@ class Kpi(Term):
     grains: tuple[str, ...] = ("month",)
     by: tuple[str, ...] = ()
     quantiles: Mapping[str, tuple[Measure, float]] = field(default_factory=lambda: MappingProxyType({}))
+    lasting: Measure | None = None
+    """How long each lasted or has lasted, by the day it began, of a fact that says `is_open`: for Kaplan–Meier."""
     named_by: tuple[str, ...] = ()
     """Which of the texts the catalogue was drawn from name it: forum, seven_stages, databox, tudashboard, kompas."""
     family: str = ""
@@ -106,8 +118,8 @@ class Kpi(Term):
 
     @property
     def is_ratio(self) -> bool:
-        """Whether it divides: such a KPI is never added up."""
-        return self.denominator is not None or bool(self.rule.of)
+        """Whether it divides or is estimated: such a KPI is never added up."""
+        return self.denominator is not None or bool(self.rule.of or self.rule.ages or self.rule.horizon_months)
 
     @property
     def dimensions(self) -> tuple[str, ...]:

@@ -64,6 +64,13 @@ _NATURAL = {
 """By kind of fact: its span, what makes a row fit a period, and whether no row means zero."""
 
 
+def natural(measure: Measure) -> str:
+    """The days of its span and what makes a row fit, in SQL over the fact `f` and the periods `p`."""
+    span, fits, _ = _NATURAL[facts()[measure.fact].kind]
+    days = {"during": "between p.period_start and p.period_end", "at_end": "= p.period_end"}[span.name]
+    return f"f.{measure.on} {days} and {fits}"
+
+
 def read(node: Node) -> Node:
     """Each measure over the span its fact is made for."""
     return mapped(node, _reading)

@@ -111,6 +111,16 @@ def derived(kpi: Kpi) -> Readings:
     return Readings(numerator, denominator, max((each.matures for each in below), default=0))
 
 
+def survival(kpi: Kpi) -> Readings:
+    """Those who began in the period, never cut short; survival.py follows them."""
+    return _among(kpi, "not is_cut")
+
+
+def lifetime(kpi: Kpi) -> Readings:
+    """What a month brings, by other KPIs; survival.py multiplies it by the months that are lived through."""
+    return derived(kpi)
+
+
 def _value(part: Kpi | Measure) -> Node:
     if isinstance(part, Measure):
         return read(part)
@@ -133,6 +143,8 @@ _ALL = (
     period_over_period,
     share,
     derived,
+    survival,
+    lifetime,
 )
 RULES: dict[str, Callable[[Kpi], Readings]] = {rule.__name__: rule for rule in _ALL}
 

@@ -4,6 +4,9 @@ Null in a cell column means rolled up. Numerator and denominator are exact decim
 their ratio, or the numerator where a KPI has no denominator; a ratio is a fraction, a duration days or hours (`unit`).
 """
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 import pyarrow as pa
 
 _TEXT, _DAY, _EXACT = pa.string(), pa.date32(), pa.decimal128(38, 9)
@@ -42,6 +45,13 @@ SCORES: pa.Schema = pa.schema(
 
 KEY: tuple[str, ...] = tuple(SCORES.names[: SCORES.names.index("numerator")])
 """Unique in one night's file."""
+
+
+def sorted_scores(rows: Iterable[Mapping[str, Any]]) -> pa.Table:
+    """Rows with the columns of SCORES as such a table, sorted by key; null first."""
+    known = sorted(rows, key=lambda row: [(row[name] is not None, row[name]) for name in KEY])
+    return pa.Table.from_pylist(known, schema=SCORES)
+
 
 STATUSES = ("missing", "null", "target_met", "immature", "partial", "ok")
 """The first that applies is a score's status."""

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from include.company import Company
-from include.kpis import basis, gaps, gate, stored, targets, workspace
+from include.kpis import basis, decomposition, gaps, gate, limits, stored, survival, targets, workspace
 from include.kpis.assembly import assemble
 from include.kpis.catalogue import KPIS
 from include.kpis.cubes import Plan, plan
@@ -78,9 +78,8 @@ def scored(
         ),
     )
     known = connection.sql("select * from periods order by period_id").to_arrow_table()
-    yield from workspace.side_by_side(
-        connection, (_part(kpi, statistic, known, sql) for kpi, statistic, sql in _queries(made, day, own))
-    )
+    jobs = (_part(kpi, statistic, known, sql) for kpi, statistic, sql in _queries(made, day, own))
+    yield from _explained(made, workspace.side_by_side(connection, jobs))
 
 
 def _part(kpi: Kpi, statistic: str, known: pa.Table, sql: str) -> Callable[[duckdb.DuckDBPyConnection], pa.Table]:
@@ -90,5 +89,18 @@ def _part(kpi: Kpi, statistic: str, known: pa.Table, sql: str) -> Callable[[duck
 def _queries(made: Plan, day: date, own: Sequence[str] | None) -> Iterator[tuple[Kpi, str, str]]:
     """A query each KPI and statistic, in the order of the key."""
     for kpi, parts in sorted(made.kpis, key=lambda each: each[0].id):
-        for statistic in sorted(("value", *kpi.quantiles)):
+        for statistic in _statistics(kpi):
             yield kpi, statistic, scores_sql(kpi, statistic, parts, made.cubes, day, own)
+
+
+def _statistics(kpi: Kpi) -> list[str]:
+    """What is read from the facts; the rest follows from values."""
+    return sorted(("value", *kpi.quantiles, *survival.statistics(kpi)))
+
+
+def _explained(made: Plan, tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
+    """The tables of `_queries`, and among them what follows from a KPI's values, in the order of the key."""
+    for kpi, _ in sorted(made.kpis, key=lambda each: each[0].id):
+        own = {statistic: next(tables) for statistic in _statistics(kpi)}
+        own |= {**decomposition.effects(kpi, own["value"]), **limits.intervals(kpi, own["value"])}
+        yield from (own[statistic] for statistic in sorted(own))

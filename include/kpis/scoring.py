@@ -7,6 +7,7 @@ availability (kpi, region, first_day, last_day).
 from collections.abc import Sequence
 from datetime import date
 
+from include.kpis import survival
 from include.kpis.arithmetic import Node, leaves
 from include.kpis.compiler import kpi_sql, quantile_sql, row_key
 from include.kpis.cubes import Cube, Source
@@ -25,8 +26,15 @@ def scores_sql(
     kpi: Kpi, statistic: str, parts: Readings, cubes: dict[Source, Cube], day: date, own: Sequence[str] | None
 ) -> str:
     """Every score of `kpi` as of `day` under one statistic, in the columns of `row`, sorted by them."""
+    if kpi.lasting is not None and kpi.rule.aged:
+        return survival.curve_sql(kpi, statistic, kpi.lasting, day, own)
+    if kpi.lasting is not None and statistic == "km":
+        return survival.median_sql(kpi, kpi.lasting, day, own)
     if statistic == "value":
-        return _statistic("value", parts, _judged(kpi, parts, day, _amounts(kpi, parts, cubes, own)))
+        amounts = _amounts(kpi, parts, cubes, own)
+        if kpi.lasting is not None and kpi.rule.horizon_months:
+            amounts = survival.over_life(kpi, kpi.lasting, amounts, own)
+        return _statistic("value", parts, _judged(kpi, parts, day, amounts))
     amounts = f"""
     select *, cast(null as currency_name) as currency, n as numerator, n as denominator
     from ({quantile_sql(kpi, parts, cubes, own)})"""

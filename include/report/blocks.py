@@ -59,3 +59,76 @@ class Heat:
     ages: tuple[Value, ...]
     cohorts: tuple[Cohort, ...]
     keys: tuple[Message, ...]
+
+
+@dataclass(frozen=True)
+class Course:
+    """A survival curve: at each age the share that is left, its range of chance, and how many were still at risk.
+
+    Ages rise from 0; a share holds until the next age (Kaplan-Meier). `tone`: value (blue) or ink.
+    """
+
+    name: Message
+    ages: tuple[float, ...]
+    shares: tuple[float, ...]
+    at_risk: tuple[int, ...]
+    low: tuple[float, ...] = ()
+    high: tuple[float, ...] = ()
+    tone: Literal["value", "ink"] = "value"
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Survival:
+    """Survival curves over the same ages; `ticks` are the ages written below, `age` says what they count."""
+
+    title: Message
+    about: Message
+    courses: tuple[Course, ...]
+    ticks: tuple[Value, ...]
+    age: Message
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A bar: its name, its number on the chart's scale, the number in words; None where it is not known, and why."""
+
+    name: Value | Message
+    number: float | None
+    shown: Value
+    tick: float | None = None
+    """What it is compared with: a target, the period before."""
+    status: Status | None = None
+    cell: str = ""
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Bars from zero, largest first, as given. `rest`: the sum of those that are not drawn, and how many they are."""
+
+    title: Message
+    about: Message
+    bars: tuple[Ranked, ...]
+    rest: Ranked | None = None
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A stage of a funnel: how many reached it, how many of those are inferred, the share of the stage before."""
+
+    name: Value | Message
+    number: float | None
+    shown: Value
+    inferred: float = 0.0
+    rate: Value | None = None
+    status: Status | None = None
+    cell: str = ""
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """Stages below each other, from the first to the last."""
+
+    title: Message
+    about: Message
+    stages: tuple[Reached, ...]

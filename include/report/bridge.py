@@ -9,8 +9,8 @@ from itertools import accumulate
 from markupsafe import Markup
 
 from include.report import svg
+from include.report.axes import WIDTH, Scale, named, told
 from include.report.blocks import Move, Waterfall
-from include.report.charts import WIDTH, Scale
 from include.report.words import Words
 
 LEFT, RIGHT, ROW = 126.0, 62.0, 23.0
@@ -23,14 +23,20 @@ def waterfall(chart: Waterfall, words: Words) -> Markup:
     levels = list(accumulate(move.number for move in chart.moves[:-1]))
     x, height = _scale(levels), ROW * len(chart.moves) + 2
     marks = [svg.line([(x(levels[0]), ROW), (x(levels[0]), height - ROW)], "lr", 0.8, "2 2")]
+    if x.low < 0 < x.high:
+        marks.append(svg.line([(x(0), 0), (x(0), height)], "lr", 0.8))
     for at, move in enumerate(chart.moves):
         y, tone = at * ROW, _tone(move)
         marks += [svg.line([(0, y), (WIDTH, y)], "lh", 0.6)] if at else []
         marks.append(svg.text((0, y + ROW / 2 + 4), words.say(move.name), "bt" if move.kind == "level" else "t"))
         marks.append(svg.text((WIDTH, y + ROW / 2 + 4), words.show(move.shown), tone, "end"))
         marks += _level(x(move.number), y) if move.kind == "level" else _bar(move, x, levels[at - 1], levels[at], y)
-    alt = "; ".join(f"{words.say(move.name)}: {words.show(move.shown)}" for move in chart.moves)
-    return svg.drawing(WIDTH, height, f"{words.say(chart.title)}. {alt}", marks)
+    said = [named(words, words.say(move.name), words.show(move.shown)) for move in chart.moves]
+    readings = [
+        (x(level), (at + 0.5) * ROW, words)
+        for at, (level, words) in enumerate(zip([*levels, levels[-1]], said, strict=True))
+    ]
+    return svg.drawing(WIDTH, height, told(words, words.say(chart.title), said), marks, readings=readings)
 
 
 def _scale(levels: list[float]) -> Scale:

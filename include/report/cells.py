@@ -90,16 +90,7 @@ class Cells:
 
         Months without a number are left out; its key spans them, so that its id is no score's. None if there is none.
         """
-        known = [cell for end in ends if (cell := self.get(kpi, end, **cut)) and cell.status in ("ok", "partial")]
-        if not known:
-            return None
-        above = sum(cell.numerator or 0.0 for cell in known)
-        below = None if known[-1].denominator is None else sum(cell.denominator or 0.0 for cell in known)
-        value = above if below is None else above / below if below > 0 else None
-        status = "null" if value is None else "ok"
-        n = sum(cell.n or 0 for cell in known)
-        key = (*known[-1].key[:3], known[0].key[3], *known[-1].key[4:])
-        return replace(known[-1], key=key, value=value, numerator=above, denominator=below, status=status, n=n)
+        return added([self.get(kpi, end, **cut) for end in ends])
 
     def all(self) -> Iterable[Cell]:
         return self._cells.values()
@@ -113,6 +104,23 @@ class Cells:
         """Every (country, subdivision) that one of the KPIs has a cell for."""
         pairs = {cell.key[-2:] for cell in self._cells.values() if cell.kpi in kpis and cell.key[-1] is not None}
         return sorted(pairs)
+
+
+def added(cells: Iterable[Cell | None]) -> Cell | None:
+    """Cells of one KPI in one, of months or of members that share no case: numerators and denominators added.
+
+    Those without a number are left out; its key spans the rest, so that its id is no score's. None if there is none.
+    """
+    known = [cell for cell in cells if cell is not None and cell.status in ("ok", "partial")]
+    if not known:
+        return None
+    above = sum(cell.numerator or 0.0 for cell in known)
+    below = None if known[-1].denominator is None else sum(cell.denominator or 0.0 for cell in known)
+    value = above if below is None else above / below if below > 0 else None
+    status = "null" if value is None else "ok"
+    n = sum(cell.n or 0 for cell in known)
+    key = (*known[-1].key[:3], known[0].key[3], *known[-1].key[4:])
+    return replace(known[-1], key=key, value=value, numerator=above, denominator=below, status=status, n=n)
 
 
 def read(scores: pa.Table, region: Region) -> Cells:

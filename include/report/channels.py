@@ -1,7 +1,10 @@
 """Channels: what each brought, what it cost, and what came of it."""
 
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
 from include.company import UNASSIGNED
-from include.report.cells import Cell
+from include.report.cells import Cell, added
 from include.report.figures import NOTHING, Message, Status, Value
 from include.report.material import Material
 from include.report.report import Bar, Column, Entry, Row, Section, Table
@@ -12,7 +15,7 @@ VOLUMES = ("leads_created", "mql_count", "sql_count", "deals_won")
 RATE, MONEY, SPEND = "mql_to_sql_rate_period", "bookings", "ad_spend"
 COSTS = ("cost_per_lead", "cac", "roas")
 MOST = 20
-"""Rows of the table; the rest are summed up in a note."""
+"""Channels with a row of their own; the rest share one."""
 NOBODY = ("unknown", "unallocated", UNASSIGNED)
 
 
@@ -23,7 +26,7 @@ def channels(material: Material) -> Section:
     return Section(
         id="channels",
         lead=_lead(material, found),
-        rows=((_table(material, found[:MOST]),),),
+        rows=((_table(material, found),),),
         notes=(
             *((Message("channels.note.more", {"n": Value("count", rest)}, plural="n"),) if rest > 0 else ()),
             *_unallocated(material),
@@ -70,7 +73,7 @@ def fell(material: Material, channel: str, among: int) -> bool:
 def _lead(material: Material, found: list[str]) -> Message:
     named = [name for name in found if name not in NOBODY]
     if not named:
-        return Message("channels.lead.none")
+        return Message("lead.missing" if material.gone(VOLUMES[0]) else "channels.lead.none")
     worst = min(named, key=lambda name: rate_z(material, name))
     if fell(material, worst, len(named)):
         now, then = material.now(RATE, channel=worst), material.before(RATE, channel=worst)
@@ -93,11 +96,41 @@ def _most_leads(material: Material, named: list[str]) -> str:
     return max(named, key=lambda name: _number(material, "leads_created", name))
 
 
+@dataclass(frozen=True)
+class Part:
+    """What a row of the table holds: one channel, several of them together, or, without a name, all of them."""
+
+    material: Material
+    names: tuple[str, ...] = ()
+
+    def now(self, kpi: str) -> Cell | None:
+        return self._found(kpi, self.material.now)
+
+    def before(self, kpi: str) -> Cell | None:
+        return self._found(kpi, self.material.before)
+
+    def number(self, kpi: str) -> float:
+        cell = self.now(kpi)
+        return 0.0 if cell is None or cell.value is None else cell.value
+
+    @property
+    def rate(self) -> float | None:
+        cell = self.now(RATE)
+        return None if cell is None or trust(cell) else cell.value
+
+    def _found(self, kpi: str, find: Callable[..., Cell | None]) -> Cell | None:
+        if len(self.names) > 1:
+            return added(find(kpi, channel=name) for name in self.names)
+        return find(kpi, channel=self.names[0] if self.names else None)
+
+
 def _table(material: Material, found: list[str]) -> Table:
     heads = [f"column.{kpi}" for kpi in (*VOLUMES, RATE, MONEY, SPEND, *COSTS)]
     bars = (f"column.{RATE}", f"column.{MONEY}")
-    top = max((_number(material, MONEY, name) for name in found), default=0.0)
-    widest = max((_rate(material, name) or 0.0 for name in [None, *found]), default=0.0) or 1.0
+    shown, rest = [Part(material, (name,)) for name in found[:MOST]], Part(material, tuple(found[MOST:]))
+    parts = [*shown, *([rest] if rest.names else []), Part(material)]
+    top = max((part.number(MONEY) for part in shown), default=0.0)
+    widest = max((part.rate or 0.0 for part in parts), default=0.0) or 1.0
     return Table(
         title=Message("channels.title"),
         about=Message(
@@ -110,49 +143,61 @@ def _table(material: Material, found: list[str]) -> Table:
         ),
         first=Message("column.channel"),
         columns=tuple(Column(Message(head), left=head in bars) for head in heads),
-        rows=(
-            *(_row(material, name, top, widest, len(found)) for name in found),
-            _row(material, None, top, widest, len(found)),
-        ),
+        rows=tuple(_row(part, top, widest, len(found)) for part in parts),
     )
 
 
-def _row(material: Material, name: str | None, top: float, widest: float, among: int) -> Row:
-    volumes = tuple(_volume(material, kpi, name) for kpi in VOLUMES)
-    costs = tuple(_entry(material, material.now(kpi, channel=name)) for kpi in (SPEND, *COSTS))
-    money = material.now(MONEY, channel=name)
-    bar = Bar(_number(material, MONEY, name) / top) if name is not None and top > 0 else None
-    booked = Entry(material.volume(MONEY, money), bar, cell="" if money is None else money.id)
-    kind = "total" if name is None else "aside" if name in NOBODY else "row"
-    head = Value("code", "total") if name is None else Value("channel", name)
-    return Row(head, (*volumes, _rate_entry(material, name, widest, among), booked, *costs), kind)
+def _row(part: Part, top: float, widest: float, among: int) -> Row:
+    volumes = tuple(_volume(part, kpi) for kpi in VOLUMES)
+    costs = tuple(_entry(part, kpi) for kpi in (SPEND, *COSTS))
+    length = part.number(MONEY) / top if part.names and top > 0 else None
+    bar = (
+        Bar(length) if length is not None and 0 < length <= 1 else None
+    )  # the rest together may be many times the first
+    booked = replace(_volume(part, MONEY), bar=bar)
+    return Row(_head(part), (*volumes, _rate_entry(part, widest, among), booked, *costs), _kind(part))
 
 
-def _volume(material: Material, kpi: str, name: str | None) -> Entry:
-    cell = material.now(kpi, channel=name)
-    return Entry(material.volume(kpi, cell), cell="" if cell is None else cell.id)
+def _head(part: Part) -> Value | Message:
+    if not part.names:
+        return Value("code", "total")
+    if len(part.names) == 1:
+        return Value("channel", part.names[0])
+    return Message("chart.rest", {"n": Value("count", len(part.names))}, plural="n")
 
 
-def _entry(material: Material, cell: Cell | None) -> Entry:
+def _kind(part: Part) -> str:
+    if not part.names:
+        return "total"
+    return "aside" if len(part.names) > 1 or part.names[0] in NOBODY else "row"
+
+
+def _id(part: Part, cell: Cell | None) -> str:
+    """The score's id; several together are none."""
+    return "" if cell is None or len(part.names) > 1 else cell.id
+
+
+def _volume(part: Part, kpi: str) -> Entry:
+    cell = part.now(kpi)
+    return Entry(part.material.volume(kpi, cell), cell=_id(part, cell))
+
+
+def _entry(part: Part, kpi: str) -> Entry:
+    cell = part.now(kpi)
     standing = trust(cell) if cell is not None else None
     shown: Status | None = standing if standing in ("missing", "immature", "few") else None
-    return Entry(material.column(cell), status=shown, cell="" if cell is None else cell.id)
+    return Entry(part.material.column(cell), status=shown, cell=_id(part, cell))
 
 
-def _rate_entry(material: Material, name: str | None, widest: float, among: int) -> Entry:
-    now, then = material.now(RATE, channel=name), material.before(RATE, channel=name)
-    rate = _rate(material, name)
+def _rate_entry(part: Part, widest: float, among: int) -> Entry:
+    now, then = part.now(RATE), part.before(RATE)
+    rate = part.rate
     if now is None or rate is None:
         few = now is not None and (now.n or 0) < FEW and trust(now) == "few"
         return Entry(status="few") if few else Entry(NOTHING)
-    down = name is not None and fell(material, name, among)
+    down = len(part.names) == 1 and fell(part.material, part.names[0], among)
     past = None if then is None or trust(then) or then.value is None else min(then.value / widest, 1.0)
-    return Entry(material.written(now), Bar(rate / widest, "bad" if down else "rate", past), cell=now.id)
-
-
-def _rate(material: Material, name: str | None) -> float | None:
-    cell = material.now(RATE, channel=name)
-    return None if cell is None or trust(cell) else cell.value
+    return Entry(part.material.written(now), Bar(rate / widest, "bad" if down else "rate", past), cell=_id(part, now))
 
 
 def _number(material: Material, kpi: str, name: str | None) -> float:

@@ -28,7 +28,7 @@ def standing(material: Material, kpi: str) -> Status | None:
 def _lead(material: Material) -> Message:
     cac, before = material.now("cac"), material.before("cac")
     if cac is None or trust(cac) or cac.value is None:
-        return Message("costs.lead.unknown")
+        return Message("lead.missing" if material.gone("cac") else "costs.lead.unknown")
     said = {"cac": material.written(cac), "change": material.change(cac, before)}
     goal = material.targets.get("cac")
     if goal:

@@ -1,29 +1,27 @@
-"""data.csv: every number a report shows, as rows that a spreadsheet can take over.
+"""data.csv: every number a report shows, as rows that programs read and a spreadsheet can take over.
 
-RFC 4180 in UTF-8 with a byte order mark, without which spreadsheets misread Chinese; numbers plain with a decimal
-point; texts that a spreadsheet would run as a formula open with an apostrophe (OWASP, CSV injection). Same report, same
-bytes.
+RFC 4180 in UTF-8 with a byte order mark, without which spreadsheets misread Chinese; commas and decimal points in every
+edition, so that one program reads all of them (who opens it by a double click in Spain finds one column: data.xlsx is
+for them). Texts that a spreadsheet would run as a formula open with an apostrophe (OWASP, CSV injection), also behind a
+semicolon, where such a spreadsheet begins a cell. Same report, same bytes.
 """
 
 import csv
 import io
+import re
 from decimal import Decimal
 
-from include.report.figures import Message
-from include.report.report import Report, Score
-from include.report.shown import Label, Number, numbers
+from include.report.records import UNITS, Record, records
+from include.report.report import Report
 from include.report.words import Words
 
+__all__ = ["COLUMNS", "FORMULA", "UNITS", "data", "safe"]
+
 COLUMNS = ("section", "kpi", "label", "period", "cell", "value", "unit", "currency", "n", "status")
-UNITS = {
-    "count": "count", "number": "number", "money": "money", "amount": "money", "short": "money", "move": "money",
-    "percent": "ratio", "share": "ratio", "times": "ratio", "hundredths": "ratio", "change": "change", "lack": "change",
-    "points": "points", "days": "duration_days", "hours": "duration_hours",
-}  # fmt: skip
-"""What a value of each kind counts; one that is not here is no number. A change is a part of what was before, points
-are the difference of two ratios."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What opens a formula; the wide ones do so in East Asian spreadsheets."""
+_LATER = re.compile(r"""(;[\s"']*)(?=[=+\-@＝＋－＠])""")
+"""A place inside a text where a spreadsheet that separates cells by semicolons would begin a formula."""
 
 
 def data(report: Report, words: Words) -> bytes:
@@ -31,37 +29,21 @@ def data(report: Report, words: Words) -> bytes:
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    scores = {score.cell: score for score in report.scores}
-    for number in numbers(report):
-        if number.value.kind in UNITS and (number.value.value is not None or number.status):
-            writer.writerow(_row(number, scores.get(number.cell), report.currency, words))
+    writer.writerows(_row(record) for record in records(report, words))
     return target.getvalue().encode("utf-8-sig")
 
 
-def _row(number: Number, score: Score | None, currency: str, words: Words) -> tuple[str, ...]:
-    unit = UNITS[number.value.kind] if score is None else score.unit
-    money = currency if unit == "money" else ""
-    kpi, _, _, first, last = (number.cell or "||||").split("|")[:5]
-    texts = (
-        number.section,
-        number.kpi or kpi,
-        _label(number.label, words),
-        f"{first}/{last}" if first else "",
-        number.cell,
-    )
-    trusted = ("", "") if score is None else (_plain(score.n), score.status)
+def _row(record: Record) -> tuple[str, ...]:
+    period = f"{record.first}/{record.last}" if record.first else ""
+    texts = (record.section, record.kpi, record.label, period, record.cell)
     return (
         *map(safe, texts),
-        _plain(number.value.value),
-        unit,
-        money if score is None else score.currency or "",
-        trusted[0],
-        number.status or trusted[1],
+        _plain(record.value.value),
+        record.unit,
+        record.currency,
+        _plain(record.n),
+        record.status,
     )
-
-
-def _label(label: Label, words: Words) -> str:
-    return " · ".join(words.say(part) if isinstance(part, Message) else words.show(part) for part in label)
 
 
 def _plain(number: float | int | str | None) -> str:
@@ -72,5 +54,6 @@ def _plain(number: float | int | str | None) -> str:
 
 
 def safe(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+    """A text that no spreadsheet takes for a formula, whatever it separates cells by."""
+    inside = _LATER.sub(r"\1'", text)
+    return f"'{inside}" if inside.startswith(FORMULA) else inside

@@ -1,10 +1,11 @@
-"""Dates, spans of days and times of day as a locale writes them (CLDR), full month names in spans as ICU has them."""
+"""Dates, spans of days and times of day as a locale writes them (CLDR)."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_interval, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time
 
+from include.report.babel_gaps import interval
 from include.report.language import Language, known
 from include.report.numbers import NOTHING
 
@@ -90,12 +91,8 @@ class Dates:
         return NOTHING if day is None else str(format_skeleton(skeleton, day, locale=self._cldr))
 
     def _interval(self, skeleton: str, start: date, end: date) -> str:
-        """CLDR's interval of the largest field that differs; full month names as ICU derives them, from the short."""
+        """CLDR's interval of the largest field that differs; one date where none does."""
         differs = "y" if start.year != end.year else "M" if start.month != end.month else "d"
         if start == end or differs not in skeleton:
             return self.date_long(start) if skeleton == "yMMMMd" else self._skeleton(skeleton, start)
-        formats = self._cldr.interval_formats
-        if skeleton in formats:
-            return str(format_interval(start, end, skeleton, locale=self._cldr))
-        parts = [part.replace("MMM", "MMMM") for part in formats[skeleton.replace("MMMM", "MMM")][differs]]
-        return "".join(format_date(day, part, locale=self._cldr) for day, part in zip((start, end), parts, strict=True))
+        return interval(skeleton, differs, (start, end), self._cldr)

@@ -18,18 +18,20 @@ class Draft:
     html: str
     json: str
     data: bytes
+    workbook: bytes
 
     def printed(self, pdf: bytes, pages: int, libraries: tuple[tuple[str, str], ...]) -> "Document":
         """The edition with its PDF, printed by `libraries`."""
         return Document(
-            self.day, self.region, self.locale, self.subject, self.html, pdf, self.json, self.data, pages, libraries
-        )
+            self.day, self.region, self.locale, self.subject,
+            self.html, pdf, self.json, self.data, self.workbook, pages, libraries,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Document:
-    """An edition: its page, its PDF, the report behind both, its numbers as CSV (which the PDF carries too), and the
-    subject of its message."""
+    """An edition: its page, its PDF, the report behind both, its numbers as CSV (which the PDF carries too) and as a
+    workbook, and the subject of its message."""
 
     day: str
     region: str
@@ -39,14 +41,15 @@ class Document:
     pdf: bytes
     json: str
     data: bytes
+    workbook: bytes
     pages: int
     libraries: tuple[tuple[str, str], ...]
 
     @cached_property
     def content_hash(self) -> str:
-        """SHA-256 of the four files: the name of this version in the archive."""
+        """SHA-256 of the five files: the name of this version in the archive."""
         digest = sha256()
-        for part in (self.html.encode(), self.pdf, self.json.encode(), self.data):
+        for part in (self.html.encode(), self.pdf, self.json.encode(), self.data, self.workbook):
             digest.update(len(part).to_bytes(8, "big") + part)
         return digest.hexdigest()
 
@@ -65,6 +68,7 @@ class Document:
                 "report.pdf": len(self.pdf),
                 "report.json": len(self.json.encode()),
                 "data.csv": len(self.data),
+                "data.xlsx": len(self.workbook),
             },
             "libraries": dict(self.libraries),
         }
@@ -77,5 +81,6 @@ class Document:
             "report.pdf": self.pdf,
             "report.json": self.json.encode(),
             "data.csv": self.data,
+            "data.xlsx": self.workbook,
             "manifest.json": self.manifest.encode(),
         }

@@ -4,7 +4,7 @@ from include.report.cells import Cell
 from include.report.figures import NOTHING, Message, Value
 from include.report.material import Material
 from include.report.report import Column, Entry, Row, Table
-from include.report.status import too_few
+from include.report.status import too_few, trust
 
 KPI = "time_in_stage"
 
@@ -29,7 +29,7 @@ def times(material: Material) -> Table:
 def _row(material: Material, stage: str) -> Row:
     visits = _cell(material, stage, "value")
     if visits is None or too_few(visits):
-        few = Entry(status="few")
+        few = Entry(status="missing" if trust(visits) == "missing" else "few")
         return Row(Value("stage", stage), (few, Entry(NOTHING), Entry(NOTHING), Entry(_cases(material, stage))))
     median, tail = _cell(material, stage, "median"), _cell(material, stage, "p90")
     before = material.cells.get(KPI, material.frame.previous.last, statistic="median", stage=stage)

@@ -12,15 +12,16 @@ from include.report.html import canonical, page, title
 from include.report.pdf import Attached, libraries, print_page
 from include.report.report import Report
 from include.report.words import Words
+from include.report.workbook import workbook
 
 
 def render(report: Report, edition: Edition, company: Company) -> Document:
-    """The edition's page and PDF. Raises LanguageError, PdfError; nothing is written."""
+    """The edition's page and PDF. Raises LanguageError, PageError, PdfError; nothing is written."""
     return printed(draft(report, edition, company))
 
 
 def draft(report: Report, edition: Edition, company: Company) -> Draft:
-    """The edition's page and numbers, a tenth of the work. Raises LanguageError."""
+    """The edition's page and numbers, a tenth of the work. Raises LanguageError, PageError."""
     configure()
     words = Words(edition.locale, report.currency, company, KPIS)
     return Draft(
@@ -29,9 +30,10 @@ def draft(report: Report, edition: Edition, company: Company) -> Draft:
         locale=edition.locale,
         title=title(report, words),
         subject=subject(report, words),
-        html=page(report, words),
+        html=page(report, words, company.theme),
         json=canonical(report),
         data=data(report, words),
+        workbook=workbook(report, words, subject(report, words)),
     )
 
 

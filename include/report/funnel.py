@@ -98,6 +98,8 @@ def lead(found: tuple[Step, ...]) -> Message:
     compared = [step for step in found if step.rate is not None and step.then is not None]
     moved = max(compared, key=lambda step: abs(step.z), default=None)
     if moved is None or moved.status == "on":
+        if moved is None and any(step.status == "missing" for step in found):
+            return Message("lead.missing")
         known = moved is not None
         return Message("funnel.lead.steady" if known else "funnel.lead.few")
     return Message(f"funnel.lead.{'up' if moved.z > 0 else 'down'}", _moved(moved))

@@ -1,32 +1,46 @@
 """A Report in one edition's words as one self-contained page: well-formed XML, no fetch, data never a template."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from include.report import bridge, charts
-from include.report.blocks import Waterfall
+from include.report import axes, bars, bridge, charts, plot, survival
+from include.report.blocks import Bars, Funnel, Survival, Waterfall
 from include.report.figures import Message, Value
 from include.report.footer import as_of, css_text, page_of
-from include.report.report import Card, FunnelPlot, Lines, Report, Section, Table
+from include.report.report import Block, Card, Entry, FunnelPlot, Lines, Report, Section, Spark, Table
+from include.report.theme_css import style
 from include.report.typography import tie, width
 from include.report.words import Words
+from include.theme import TEMPLATES, Theme
 
-TEMPLATES = Path(__file__).parents[1] / "templates"
+HOUSE = Theme()
+"""The look without a company's own."""
 LABEL_LINE = 27
 """Characters of a card's label that fit one line; a Han character takes two."""
 
 
+class PageError(RuntimeError):
+    """A template is at fault; the message says which, and what it lacks."""
+
+
 @cache
-def environment(folder: Path = TEMPLATES) -> ImmutableSandboxedEnvironment:
-    """Escapes always, knows every name it uses, and cannot reach or change anything else."""
+def environment(overlay: Path | None = None) -> ImmutableSandboxedEnvironment:
+    """Escapes always, knows every name it uses, and cannot reach or change anything else.
+
+    A template found in `overlay` takes the place of the house's own, which it can still include as `corong/<name>`.
+    """
+    house = FileSystemLoader(TEMPLATES)
+    own = [] if overlay is None else [FileSystemLoader(overlay)]
     env = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folder),
+        loader=ChoiceLoader([*own, house, PrefixLoader({"corong": house})]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -37,9 +51,21 @@ def environment(folder: Path = TEMPLATES) -> ImmutableSandboxedEnvironment:
     return env
 
 
-def page(report: Report, words: Words) -> str:
-    """The report's page."""
-    return environment().get_template("report.html.j2").render(_context(report, words))
+def page(report: Report, words: Words, theme: Theme = HOUSE) -> str:
+    """The report's page, in the company's look. Raises PageError."""
+    try:
+        template = environment(theme.templates).get_template("report.html.j2")
+        return template.render(_context(report, words), logo=theme.logo, theme=style(theme))
+    except TemplateError as fault:
+        raise PageError(f"{_place(fault)}: {fault}") from fault
+
+
+def _place(fault: BaseException) -> str:
+    """`cards.html.j2, line 12`: the innermost template that the fault passed through."""
+    if isinstance(fault, TemplateSyntaxError):
+        return f"{fault.name}, line {fault.lineno}"
+    frames = [frame for frame in extract_tb(fault.__traceback__) if frame.filename.endswith((".j2", ".css"))]
+    return f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else "template"
 
 
 def title(report: Report, words: Words) -> str:
@@ -80,11 +106,12 @@ def _context(report: Report, words: Words) -> dict[str, Any]:
         "shape": _shape,
         "width": width,
         "number_widths": lambda table: _number_widths(table, words),
+        "key": _key,
         "heading": lambda name: words.say(Message(f"section.{name}")),
         "part": lambda value, whole: f"{100 * value / whole:.2f}%",
         "side": _side,
         "spark": lambda card: _spark(card, words),
-        "draw": lambda chart: _draw(chart, words),
+        "draw": lambda chart, units: _draw(chart, words, units),
         "long_labels": _long_labels(report, words),
         "marks": [(kind, words.say(Message(f"mark.{kind}"))) for kind in MARKS],
         "definitions": [_definition(kpi, words) for kpi in report.defined],
@@ -107,6 +134,12 @@ def _number_widths(table: Table, words: Words) -> list[str]:
     return [f"{0.56 * length + 0.1:.2f}em" for length in longest]
 
 
+def _key(entry: Entry) -> Markup:
+    """What a column is sorted by: the number behind the words; none where a status stands in its place."""
+    number = entry.value.value if entry.value is not None else entry.range.at if entry.range is not None else None
+    return Markup("") if number is None or isinstance(number, str) else Markup(' data-n="{}"').format(f"{number:.6g}")
+
+
 MARKS = ("ahead", "on", "risk", "behind", "few", "partial", "missing", "none")
 
 
@@ -126,13 +159,30 @@ def _spark(card: Card, words: Words) -> Markup:
     ends = {"kpi": words.show(Value("kpi", card.kpi))}
     ends |= {name: words.show(value) for name, value in zip(("first", "last"), card.spark.shown, strict=True)}
     alt = words.language.gettext("%(kpi)s: from %(first)s to %(last)s") % ends
-    return charts.spark(card.spark, alt, card.status in ("behind", "risk"))
+    return charts.spark(card.spark, alt, card.status in ("behind", "risk"), _said(card.spark, words))
 
 
-def _draw(chart: Lines | FunnelPlot | Waterfall, words: Words) -> Markup:
-    if isinstance(chart, Waterfall):
-        return bridge.waterfall(chart, words)
-    return charts.lines(chart, words) if isinstance(chart, Lines) else charts.funnel_plot(chart, words)
+def _said(spark: Spark, words: Words) -> list[str]:
+    """Each point in words: its period, and its value."""
+    kind = spark.shown[0].kind
+    spans = (Value("span", "/".join(cell.split("|")[3:5]) if cell else None) for cell in spark.cells)
+    pairs = zip(spans, spark.values, strict=True)
+    return [axes.named(words, words.show(span), words.show(Value(kind, value))) for span, value in pairs]
+
+
+def _draw(chart: Block, words: Words, units: float) -> Markup:
+    """A chart; a line chart in a narrow column has fewer units, so that its text stays as large."""
+    return charts.lines(chart, words, units) if isinstance(chart, Lines) else DRAWN[type(chart)](chart, words)
+
+
+DRAWN: dict[type, Callable[[Any, Words], Markup]] = {
+    FunnelPlot: plot.funnel_plot,
+    Waterfall: bridge.waterfall,
+    Survival: survival.survival,
+    Bars: bars.bars,
+    Funnel: bars.funnel,
+}
+"""How each other kind of chart is drawn; tables and heat maps are templates."""
 
 
 def _long_labels(report: Report, words: Words) -> list[bool]:

@@ -46,6 +46,10 @@ class Material:
     def has(self, kpi: str) -> bool:
         return kpi in self.kpis
 
+    def gone(self, kpi: str) -> bool:
+        """Whether a source had no data for the KPI this month, so that nothing is known of it."""
+        return trust(self.now(kpi)) == "missing"
+
     def better(self, kpi: str) -> str:
         """`higher`, `lower`, or `neither` where more is not better or worse by itself."""
         return str(self.kpis[kpi].better)

@@ -4,24 +4,20 @@ Decimals in, rounded half to even; None is a dash. Minus is U+2212, as wide as a
 """
 
 import re
-from collections.abc import Iterator
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
 
 from babel import Locale
 from babel.numbers import NumberPattern, get_currency_symbol, parse_pattern
 
+from include.report.babel_gaps import minimum_grouping, unit_forms, with_symbol
 from include.report.language import Language, chain, known
 from include.report.short_numbers import shorten
 
 NOTHING = "–"
 MINUS = "\u2212"
-NBSP = "\u00a0"
 Number = Decimal | float | int
 
-# CLDR minimumGroupingDigits, which Babel does not carry: 1234 but 12.345 in Spain. Looked up along the parents.
-FROM_FIVE_DIGITS = ("be", "bg", "es", "et", "hu", "hy", "it", "ka", "lv", "pl", "pt_PT", "sl", "sq")
-GROUPING = dict.fromkeys(FROM_FIVE_DIGITS, 2) | {"es_419": 1}
 SHORT_GROUPING = 2
 # Currency signs that the reports' font draws; another currency is called by its code.
 DRAWN = re.compile(r"[\x21-\x7e€£¥₩₫]+")
@@ -35,7 +31,7 @@ class Numbers:
         self.currency = currency
         self._cldr = known(locale)
         self._language = Language(locale)
-        self._grouping = next((GROUPING[name] for name in chain(locale) if name in GROUPING), 1)
+        self._grouping = minimum_grouping(chain(locale))
         self._percent = _around(self._cldr.percent_formats[None])
         self._money = _around(self._cldr.currency_formats["standard"])
 
@@ -114,26 +110,17 @@ class Numbers:
         return str(_pattern(self._cldr, digits).apply(value, self._cldr, group_separator=grouped))
 
     def _in_currency(self, currency: str | None) -> str:
-        """The currency's pattern, with a no-break space where letters would touch digits (CLDR currencySpacing)."""
+        """The currency's pattern; what the font does not draw is called by its code."""
         code = currency or self.currency
         symbol = get_currency_symbol(code, locale=self._cldr)
-        symbol = symbol if DRAWN.fullmatch(symbol) else code
-        template = self._money.replace("¤{}", f"¤{NBSP}{{}}") if symbol[-1].isalpha() else self._money
-        template = template.replace("{}¤", f"{{}}{NBSP}¤") if symbol[0].isalpha() else template
-        return template.replace("¤", symbol)
+        return with_symbol(self._money, symbol if DRAWN.fullmatch(symbol) else code)
 
     def _unit(self, unit: str, number: Number | None, digits: int) -> str:
         if number is None:
             return NOTHING
         value = _decimal(number).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN)
-        forms = next(form for form in _unit_forms(self._cldr, unit) if "other" in form)
+        forms = unit_forms(self._cldr, unit)
         return self._written(number, digits, forms.get(self._cldr.plural_form(value), forms["other"]))
-
-
-def _unit_forms(locale: Locale, unit: str) -> Iterator[dict[str, str]]:
-    """The plural forms of a unit, longest names first: Chinese and Malay have only the short ones."""
-    lengths = locale._data["unit_patterns"][unit]
-    return (lengths[length] for length in ("long", "short", "narrow") if length in lengths)
 
 
 def _decimal(number: Number) -> Decimal:

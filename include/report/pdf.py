@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from include.report import fonts
+from include.report import fonts, palette
 
 VARIANT = "pdf/a-3a"
 _UA = (
@@ -68,6 +68,7 @@ def print_page(html: str, *attached: Attached) -> Pdf:
             f"no glyph for {', '.join(f'{char!r} (U+{ord(char):04X})' for char in absent)} in the page's text"
         )
     style = _take_style(tree)
+    _paint(tree, style)
     with _faults() as faults, _undisturbed():
         document = _document(tree).render(font_config=_fonts(), stylesheets=[_sheet(style)], pdf_variant=VARIANT)
         _claim_ua(document)
@@ -82,7 +83,7 @@ def print_page(html: str, *attached: Attached) -> Pdf:
 
 @cache
 def libraries() -> tuple[tuple[str, str], ...]:
-    """What decides a PDF's bytes beside its page: versions of libraries, the fonts, and this module."""
+    """What decides a PDF's bytes beside its page: versions of libraries, the fonts, and the modules that print."""
     import weasyprint
     from weasyprint.text.ffi import pango
 
@@ -90,7 +91,7 @@ def libraries() -> tuple[tuple[str, str], ...]:
         ("weasyprint", weasyprint.__version__),
         ("pango", _dotted(pango.pango_version())),
         ("fonts", fonts.configure().name),
-        ("printing", sha256(Path(__file__).read_bytes()).hexdigest()[:12]),
+        ("printing", sha256(Path(__file__).read_bytes() + Path(palette.__file__).read_bytes()).hexdigest()[:12]),
     )
 
 
@@ -114,6 +115,13 @@ def _take_style(tree: ElementTree.Element) -> str:
         raise PdfError("the page has no style sheet in its head")
     head.remove(style)
     return style.text or ""
+
+
+def _paint(tree: ElementTree.Element, style: str) -> None:
+    try:
+        palette.paint(tree, style)
+    except palette.UnknownColourError as fault:
+        raise PdfError(str(fault)) from fault
 
 
 def _document(tree: ElementTree.Element) -> Any:

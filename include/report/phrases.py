@@ -12,8 +12,9 @@ def ngettext(one: str, many: str) -> tuple[str, str]:
     return (one, many)
 
 
+ALONE = "value"
 PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
-    "value": ("%(it)s",),  # a value alone: nothing to translate
+    ALONE: ("%(it)s",),  # a value alone: nothing to translate
     # The verdict: the first sentence of a report.
     "verdict.running": _("%(month)s stands at %(won)s in bookings, %(share)s of the pace to its target of %(target)s."),
     "verdict.ended": _("%(month)s closed with %(won)s in bookings, %(share)s of its target of %(target)s."),
@@ -194,7 +195,8 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
         "The cost per lead of the total also carries %(cost)s of costs that belong to no channel."
     ),
     "channels.note.more": ngettext(
-        "%(n)s more channel is in the total only.", "%(n)s more channels are in the total only."
+        "%(n)s smaller channel stands in the row above the total.",
+        "%(n)s smaller channels stand together in the row above the total.",
     ),
     # Places
     "places.lead.below": _("%(place)s won %(rate)s of its deals in 12 months, below the 95%% limit of chance."),
@@ -214,7 +216,10 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
         "12 months; shaded: where 95%% of places fall by chance; dashed: 99.8%%. From %(least)s decided deals"
     ),
     "places.note": _("Below and above: outside the limits between which 95% of places would fall by chance."),
-    "places.note.more": ngettext("%(n)s more place is in the total only.", "%(n)s more places are in the total only."),
+    "places.note.more": ngettext(
+        "%(n)s smaller place stands in the row above the total.",
+        "%(n)s smaller places stand together in the row above the total.",
+    ),
     "places.plot.x": _("deals decided in 12 months"),
     "places.plot.mean": _("all %(rate)s"),
     "places.plot.limit": _("95% limit"),
@@ -348,6 +353,15 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "status.missing": _("Missing"),
     "status.met": _("Target met"),
     "status.none": _("Not defined"),
+    "lead.missing": _("A source had no data, so this is not known; see data quality."),
+    # Charts
+    "chart.none": _("Nothing was counted here in this period."),
+    "chart.rest": ngettext("%(n)s other", "%(n)s others"),
+    "survival.at_risk": _("Followed so far (n)"),
+    "survival.end": _("%(share)s left after %(age)s"),
+    "survival.median": _("half left after %(age)s"),
+    "survival.at": _("%(share)s left, n = %(n)s"),
+    "funnel.inferred": ngettext("%(n)s of them inferred", "%(n)s of them inferred"),
     # What the marks mean
     "mark.ahead": _("Ahead: 105% of pace or target, or more"),
     "mark.on": _("On track: 97% to 105%; in tables: within chance"),

@@ -1,6 +1,8 @@
 """The tables and the plot of places."""
 
-from include.report.cells import Cell, Cut
+from collections.abc import Callable
+
+from include.report.cells import Cell, Cut, added
 from include.report.figures import NOTHING, Message, Status, Value
 from include.report.material import Material
 from include.report.place import NOBODY, VOLUMES, Place, number
@@ -13,9 +15,10 @@ SPEND = ("ad_spend", "cost_per_lead")
 """Shown where any place has spend of its own; ad platforms often know the country only."""
 
 
-def volumes(material: Material, found: list[Place]) -> Table:
+def volumes(material: Material, found: list[Place], rest: list[Place]) -> Table:
+    """The places each, the `rest` together, and all."""
     tops = {kpi: max((number(material, kpi, place.cut) for place in found), default=0.0) for kpi in BARS}
-    spent = any(number(material, SPEND[0], place.cut) for place in found)
+    spent = any(number(material, SPEND[0], place.cut) for place in [*found, *rest])
     shown = (*VOLUMES, *SPEND) if spent else VOLUMES
     heads = (VOLUMES[0], "change", *shown[1:])
     return Table(
@@ -31,23 +34,40 @@ def volumes(material: Material, found: list[Place]) -> Table:
         first=Message("column.place"),
         columns=tuple(Column(Message(f"column.{head}"), left=head in BARS) for head in heads),
         rows=(
-            *(_volume(material, place.name, place.cut, shown, tops) for place in found),
-            _volume(material, Value("code", "total"), {}, shown, {}),
+            *(_volume(material, place.name, [place.cut], shown, tops) for place in found),
+            *([_volume(material, _others(rest), [place.cut for place in rest], shown, {})] if rest else []),
+            _volume(material, Value("code", "total"), [{}], shown, {}),
         ),
     )
 
 
-def _volume(material: Material, name: Value, cut: Cut, shown: tuple[str, ...], tops: dict[str, float]) -> Row:
+def _others(rest: list[Place]) -> Value | Message:
+    if len(rest) == 1:
+        return rest[0].name
+    return Message("chart.rest", {"n": Value("count", len(rest))}, plural="n")
+
+
+def _volume(
+    material: Material, name: Value | Message, cuts: list[Cut], shown: tuple[str, ...], tops: dict[str, float]
+) -> Row:
+    def find(kpi: str, at: Callable[..., Cell | None]) -> Cell | None:
+        return at(kpi, **cuts[0]) if len(cuts) == 1 else added(at(kpi, **cut) for cut in cuts)
+
     def entry(kpi: str) -> Entry:
-        cell, top = material.now(kpi, **cut), tops.get(kpi, 0.0)
+        cell, top = find(kpi, material.now), tops.get(kpi, 0.0)
         bar = Bar(cell.value / top, "count") if cell and cell.value and top > 0 else None
         value = material.volume(kpi, cell) if kpi in VOLUMES else material.column(cell)
-        return Entry(value, bar, cell="" if cell is None else cell.id)
+        return Entry(value, bar, cell="" if cell is None or len(cuts) > 1 else cell.id)
 
     leads = VOLUMES[0]
-    change = Entry(material.change(material.now(leads, **cut), material.before(leads, **cut)))
-    kind = "total" if not cut else "aside" if name.value in NOBODY else "row"
-    return Row(name, (entry(leads), change, *(entry(kpi) for kpi in shown[1:])), kind)
+    change = Entry(material.change(find(leads, material.now), find(leads, material.before)))
+    return Row(name, (entry(leads), change, *(entry(kpi) for kpi in shown[1:])), _kind(name, cuts))
+
+
+def _kind(name: Value | Message, cuts: list[Cut]) -> str:
+    if cuts == [{}]:
+        return "total"
+    return "aside" if isinstance(name, Message) or name.value in NOBODY else "row"
 
 
 def rates(material: Material, found: list[Place], mean: Cell | None) -> Table:

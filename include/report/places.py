@@ -5,11 +5,11 @@ from include.report.cells import Cell
 from include.report.figures import Message, Value
 from include.report.material import Material
 from include.report.periods import year_to
-from include.report.place import RATE, Place, ranked
+from include.report.place import RATE, VOLUMES, Place, ranked
 from include.report.report import Section
 
 MOST = 18
-"""Rows of the table, by leads; the rest are counted in a note."""
+"""Places with a row of their own, by leads; the rest share one."""
 
 
 def places(material: Material) -> Section:
@@ -23,7 +23,7 @@ def places(material: Material) -> Section:
     return Section(
         id="places",
         lead=_lead(material, found),
-        rows=((place_tables.volumes(material, shown),), (plot, rates) if plot else (rates,)),
+        rows=((place_tables.volumes(material, shown, found[MOST:]),), (plot, rates) if plot else (rates,)),
         notes=(*more, Message("places.note")),
     )
 
@@ -32,7 +32,7 @@ def _lead(material: Material, found: list[Place]) -> Message:
     low = [place for place in found if place.verdict == "below"]
     high = [place for place in found if place.verdict == "above"]
     if not found:
-        return Message("places.lead.none")
+        return Message("lead.missing" if material.gone(VOLUMES[0]) else "places.lead.none")
     if low:
         worst = min(low, key=lambda place: place.rate.value or 0 if place.rate else 0)
         return Message(

@@ -21,6 +21,7 @@ from include.report.material import Material
 from include.report.pdf import libraries
 from include.report.periods import frame
 from include.report.publish import publish, published
+from include.report.report import Report
 from include.report.retention import BILLING
 
 
@@ -36,11 +37,16 @@ def render_region(
     Raises ScoresMissing, LanguageError, PdfError.
     """
     region = company.regions[region_id]
-    report = compose(material(lake, company, region, night, day))
+    report = report_of(lake, company, region, night, day)
     drafts = [draft(report, edition, company) for edition in region.editions]
     documents = [published(each, libraries(), reports_root) or printed(each) for each in drafts]
     publish(documents, reports_root)
     return documents
+
+
+def report_of(lake: Lake, company: Company, region: Region, night: str, day: date) -> Report:
+    """The region's report of `day`, from the scores that are stored. Raises ScoresMissing."""
+    return compose(material(lake, company, region, night, day))
 
 
 def material(lake: Lake, company: Company, region: Region, night: str, day: date) -> Material:

@@ -7,7 +7,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from include.report.blocks import Heat, Waterfall
+from include.report.blocks import Bars, Funnel, Heat, Survival, Waterfall
 from include.report.figures import Figure, Message, Status, Value
 
 
@@ -134,9 +134,12 @@ class Line:
     values: tuple[float | None, ...]
     shown: tuple[Value, ...]
     tone: str
-    """value (blue) or ink."""
+    """value (blue), ink, or past (grey, dashed)."""
     running: bool
     cells: tuple[str, ...] = ()
+    low: tuple[float | None, ...] = ()
+    high: tuple[float | None, ...] = ()
+    """Where chance may take each point; empty where nobody worked it out."""
 
 
 @dataclass(frozen=True)
@@ -163,17 +166,30 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Limits:
+    """Where the rate of `n` cases falls by chance, 95 and 99.8 times in a hundred."""
+
+    n: float
+    low95: float
+    high95: float
+    low998: float
+    high998: float
+
+
+@dataclass(frozen=True)
 class FunnelPlot:
-    """Rate against cases; what lies between the limits is chance."""
+    """Rate against cases; what lies between the limits is chance. `limits`: the scores' own, at the points' cases;
+    where there are none, those of a proportion around the mean."""
 
     title: Message
     about: Message
     points: tuple[Point, ...]
     mean: Value
     ticks: tuple[Value, ...]
+    limits: tuple[Limits, ...] = ()
 
 
-Block = Table | Lines | FunnelPlot | Waterfall | Heat
+Block = Table | Lines | FunnelPlot | Waterfall | Heat | Survival | Bars | Funnel
 
 
 @dataclass(frozen=True)
@@ -241,13 +257,26 @@ class Report:
 
     @cached_property
     def _text(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n"
+        return json.dumps(_clipped(asdict(self)), ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n"
 
     @cached_property
     def archive_id(self) -> str:
         """Eight digits of the report's hash, as printed in its footer: `7F3C-21A0`."""
         digits = sha256(self.json().encode()).hexdigest()[:8].upper()
         return f"{digits[:4]}-{digits[4:]}"
+
+
+LONGEST = 1000
+"""Characters of a text in report.json: a name of a megabyte would stand there as often as the report names it."""
+
+
+def _clipped(part: Any) -> Any:
+    """A part of report.json with its texts cut to LONGEST, an ellipsis at the cut."""
+    if isinstance(part, str):
+        return part if len(part) <= LONGEST else f"{part[: LONGEST - 1]}…"
+    if isinstance(part, dict):
+        return {name: _clipped(value) for name, value in part.items()}
+    return tuple(map(_clipped, part)) if isinstance(part, tuple) else part
 
 
 def values(part: Any) -> Iterator[Value]:

@@ -5,16 +5,16 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from babel import Locale
 
+from include.report.babel_gaps import short_pattern
+
 FIGURES = 3
-# Britain's letters, which Babel has as America's.
-LETTERS = {"en_GB": {"K": "k", "M": "m", "B": "bn", "T": "tn"}}
 
 
 def shorten(value: Decimal, locale: Locale) -> tuple[Decimal, int, str]:
     """The rounded figures, how many decimals they keep, and what stands around them. value ≥ 0."""
     scale, suffix = _magnitude(value, locale)
     shown = _rounded(value / scale)
-    if _magnitude(shown * scale, locale)[0] != scale:  # 999,950 rounds into the next magnitude
+    if _magnitude(shown * scale, locale) != (scale, suffix):  # 999,950 rounds into the next magnitude
         scale, suffix = _magnitude(shown * scale, locale)
         shown = _rounded(value / scale)
     digits = max(0, -int(shown.normalize().as_tuple().exponent)) if shown else 0
@@ -38,6 +38,4 @@ def _magnitude(value: Decimal, locale: Locale) -> tuple[Decimal, str]:
     zeros = pattern.count("0")
     if pattern == "0":
         return Decimal(1), "{}"
-    for theirs, cldr in LETTERS.get(str(locale), {}).items():
-        pattern = pattern.replace(theirs, cldr)
-    return Decimal(size).scaleb(1 - zeros), re.sub("0+", "{}", pattern)
+    return Decimal(size).scaleb(1 - zeros), re.sub("0+", "{}", short_pattern(pattern, locale))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from include.report.blocks import Heat, Waterfall
+from include.report.blocks import Bars, Course, Funnel, Heat, Survival, Waterfall
 from include.report.figures import NOTHING, Message, Value
 from include.report.moves import LOSSES
 from include.report.report import Block, Card, Column, Entry, Line, Lines, Report, Row, Score, Table, cells
@@ -88,6 +88,15 @@ def _block(section: str, block: Block) -> Iterator[Number]:
             yield Number(section, (move.name,), replace(move.shown, value=scored), move.cell)
     elif isinstance(block, Heat):
         yield from _heat(section, block)
+    elif isinstance(block, Survival):
+        for course in block.courses:
+            yield from _course(section, block, course)
+    elif isinstance(block, Bars):
+        for bar in block.bars:
+            yield Number(section, (bar.name,), bar.shown, bar.cell, status=_hidden(bar.status))
+    elif isinstance(block, Funnel):
+        for stage in block.stages:
+            yield Number(section, (stage.name,), stage.shown, stage.cell, status=_hidden(stage.status))
 
 
 def _entry(section: str, row: Row, column: Column, entry: Entry) -> Number:
@@ -99,6 +108,13 @@ def _entry(section: str, row: Row, column: Column, entry: Entry) -> Number:
 def _line(section: str, line: Line) -> Iterator[Number]:
     for cell, value in zip(line.cells, line.values, strict=True):
         yield Number(section, (line.name,), replace(line.shown[0], value=value), cell)
+
+
+def _course(section: str, chart: Survival, course: Course) -> Iterator[Number]:
+    cells = course.cells or ("",) * len(course.ages)
+    for age, share, cell in zip(course.ages, course.shares, cells, strict=True):
+        label = (course.name, chart.age, Value("number", age))
+        yield Number(section, label, Value("percent", share), cell)
 
 
 def _heat(section: str, heat: Heat) -> Iterator[Number]:

@@ -1,31 +1,54 @@
-"""Marks of small SVG charts: print colours as attributes, since the PDF renderer does not style SVG from the page, and
-a class by which the style sheet re-colours each mark on screens. <title> comes first: it is the alternative text."""
+"""Marks of small SVG charts. Colours are the style sheet's, by name: a browser looks them up, the PDF's printer writes
+them in. <title> comes first: it is the alternative text."""
 
 from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
 FILL = {
-    "t": "#1a1d21", "bt": "#1a1d21", "m": "#565d67", "b": "#0072b2", "o": "#d55e00", "bi": "#00609a", "oi": "#a34700",
-    "g": "#a9b1bc", "y": "#cfe3f1", "p": "#ffffff", "w": "#eceff3",
+    "t": "ink", "bt": "ink", "m": "mut", "b": "blue", "o": "orange", "bi": "blue-ink", "oi": "orange-ink",
+    "g": "grey", "y": "sky", "p": "paper", "w": "usual",
 }  # fmt: skip
-LINE = {"lb": "#0072b2", "lo": "#d55e00", "lg": "#a9b1bc", "li": "#1a1d21", "lh": "#dde1e7", "lr": "#8a929d"}
+"""An area's or a text's kind: the style sheet's name for its colour."""
+LINE = {"lb": "blue", "lo": "orange", "lg": "grey", "li": "ink", "lh": "hair", "lr": "rule"}
 BOLD = ("bt", "bi", "oi")
+LETTER = 0.56
+"""The width of a Latin letter, or of half a Han character, as a part of its height: what a label is cut by."""
 Point = tuple[float, float]
+Reading = tuple[float, float, str]
+"""Where a chart has a value, and its words."""
 
 
-def drawing(width: float, height: float, alt: str, marks: Sequence[str], kind: str = "plot") -> Markup:
-    """A complete chart with its alternative text."""
+def drawing(
+    width: float, height: float, alt: str, marks: Sequence[str], kind: str = "plot", readings: Sequence[Reading] = ()
+) -> Markup:
+    """A complete chart with its alternative text; a pointer or arrow keys bring up its readings on a screen."""
     return Markup(
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="img" class="{}" font-family="sans-serif">'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="img" class="{}"{} font-family="sans-serif">'
         "<title>{}</title>{}</svg>"
-    ).format(_n(width), _n(height), kind, alt, Markup("".join(marks)))
+    ).format(_n(width), _n(height), kind, _data(readings), alt, Markup("".join(marks)))
+
+
+def _data(readings: Sequence[Reading]) -> Markup:
+    """`x y words` of each, with a bar between them."""
+    if not readings:
+        return Markup("")
+    said = "|".join(f"{_n(x)} {_n(y)} {words.replace('|', '/')}" for x, y, words in readings)
+    return Markup(' data-at="{}"').format(said)
+
+
+def fill(kind: str) -> str:
+    return f"var(--{FILL[kind]})"
+
+
+def stroke(kind: str) -> str:
+    return f"var(--{LINE[kind]})"
 
 
 def text(at: Point, words: str, kind: str = "m", anchor: str = "start", size: float = 11) -> str:
     weight = ' font-weight="700"' if kind in BOLD else ""
     return (
-        f'<text class="{kind}" x="{_n(at[0])}" y="{_n(at[1])}" fill="{FILL[kind]}" font-size="{_n(size)}" '
+        f'<text x="{_n(at[0])}" y="{_n(at[1])}" fill="{fill(kind)}" font-size="{_n(size)}" '
         f'text-anchor="{anchor}"{weight}>{escape(words)}</text>'
     )
 
@@ -33,37 +56,45 @@ def text(at: Point, words: str, kind: str = "m", anchor: str = "start", size: fl
 def line(points: Sequence[Point], kind: str = "lb", width: float = 1.5, dash: str = "") -> str:
     path = "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in points)
     dashes = f' stroke-dasharray="{dash}"' if dash else ""
-    return f'<path class="{kind}" d="{path}" fill="none" stroke="{LINE[kind]}" stroke-width="{_n(width)}"{dashes}/>'
+    return f'<path d="{path}" fill="none" stroke="{stroke(kind)}" stroke-width="{_n(width)}"{dashes}/>'
 
 
 def box(x: float, y: float, width: float, height: float, kind: str) -> str:
-    return (
-        f'<rect class="{kind}" x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}" fill="{FILL[kind]}"/>'
-    )
+    return f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}" fill="{fill(kind)}"/>'
 
 
 def hollow(x: float, y: float, width: float, height: float, ring: str = "lo") -> str:
     return (
-        f'<rect class="p {ring}" x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}" fill="{FILL["p"]}" '
-        f'stroke="{LINE[ring]}" stroke-width="1.4"/>'
+        f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}" fill="{fill("p")}" '
+        f'stroke="{stroke(ring)}" stroke-width="1.4"/>'
     )
 
 
+def stripes(x: float, y: float, width: float, height: float, kind: str = "lb") -> str:
+    """Upright stripes in a box: what is inferred, not seen. (A PDF's pattern fill comes out smeared.)"""
+    lines = "".join(f"M{_n(x + 1.5 + 4 * at)} {_n(y)}v{_n(height)}" for at in range(int((width + 2.5) // 4)))
+    inner = f'<path d="{lines}" stroke="{stroke(kind)}" stroke-width="1.2"/>' if lines else ""
+    frame = (
+        f'<rect x="{_n(x + 0.4)}" y="{_n(y + 0.4)}" width="{_n(max(width - 0.8, 0.2))}" height="{_n(height - 0.8)}" '
+        f'fill="none" stroke="{stroke(kind)}" stroke-width="0.8"/>'
+    )
+    return inner + frame
+
+
 def dot(at: Point, kind: str = "b", radius: float = 3, ring: str = "") -> str:
-    stroke = f' stroke="{LINE[ring]}" stroke-width="1.5"' if ring else ""
-    classes = f"{kind} {ring}".strip()
-    return f'<circle class="{classes}" cx="{_n(at[0])}" cy="{_n(at[1])}" r="{_n(radius)}" fill="{FILL[kind]}"{stroke}/>'
+    edge = f' stroke="{stroke(ring)}" stroke-width="1.5"' if ring else ""
+    return f'<circle cx="{_n(at[0])}" cy="{_n(at[1])}" r="{_n(radius)}" fill="{fill(kind)}"{edge}/>'
 
 
 def area(top: Sequence[Point], bottom: Sequence[Point], kind: str = "y") -> str:
     path = "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in [*top, *reversed(bottom)]) + "Z"
-    return f'<path class="{kind}" d="{path}" fill="{FILL[kind]}"/>'
+    return f'<path d="{path}" fill="{fill(kind)}"/>'
 
 
 def arrow(at: Point, kind: str, up: bool) -> str:
     x, y = at
     turn = "-" if up else ""
-    return f'<path class="{kind}" d="M{_n(x - 5)} {_n(y + 4 if up else y - 4)}h10l-5 {turn}9z" fill="{FILL[kind]}"/>'
+    return f'<path d="M{_n(x - 5)} {_n(y + 4 if up else y - 4)}h10l-5 {turn}9z" fill="{fill(kind)}"/>'
 
 
 def _n(number: float) -> str:

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
+from unicodedata import normalize
 
 from include.company import COMPANY, Company
 from include.kpis import Kpi
@@ -13,8 +15,9 @@ from include.report.formats import NOTHING, Formats
 from include.report.language import Language
 from include.report.periods import Span
 from include.report.periods import month as whole_month
-from include.report.phrases import PHRASES
+from include.report.phrases import ALONE, PHRASES
 from include.report.subdivisions import subdivision
+from include.report.typography import filled
 
 LONGEST = 60
 """Characters of a text from outside before it is cut with an ellipsis."""
@@ -38,11 +41,11 @@ class Words:
         """A message as a sentence. Raises KeyError for an id or a placeholder that is unknown."""
         text = self._text(message)
         said = {name: self.show(value) for name, value in message.values.items()}
-        return text % said if said else text
+        return filled(text, said)
 
     def label(self, text: str) -> str:
-        """A label of the configuration or of a KPI, translated where the catalogue knows it."""
-        return self.data(self.language.gettext(text))
+        """A label of the configuration, translated where the catalogue knows it."""
+        return self.data(self.language.name(text))
 
     def show(self, value: Value | None) -> str:
         """A value as the locale writes it; a dash for nothing."""
@@ -56,14 +59,16 @@ class Words:
 
     def data(self, text: str) -> str:
         """A text from outside: one line, clipped, nothing that turns the direction of a page, all of it drawable."""
-        flat = "".join(char for char in " ".join(str(text)[: LONGEST * 4].split()) if char.isprintable())
-        clipped = flat if len(flat) <= LONGEST else flat[: LONGEST - 1].rstrip() + "…"
-        drawn = shown(clipped)
-        self.undrawn += drawn != clipped
-        return drawn
+        composed = normalize("NFC", str(text)[: LONGEST * 4])  # else the accent of an é may stand alone
+        flat = "".join(char for char in " ".join(composed.split()) if char.isprintable())
+        drawn = shown(flat)
+        self.undrawn += drawn != flat
+        return drawn if len(drawn) <= LONGEST else _clipped(flat)
 
     def _text(self, message: Message) -> str:
         phrase = PHRASES[message.id]
+        if message.id == ALONE:
+            return phrase[0]
         if message.plural is None or len(phrase) == 1:
             return self.language.gettext(phrase[0])
         number = message.values[message.plural].value
@@ -110,7 +115,7 @@ class Words:
 
     def _names(self) -> dict[str, Writer]:
         return {
-            "kpi": lambda value: self.label(self.kpis[value].label),
+            "kpi": lambda value: self.data(self.language.gettext(self.kpis[value].label)),
             "channel": self._channel,
             "stage": lambda value: self.label(str(self._company.funnel.labels.get(value, value))),
             "region": self._region,
@@ -150,6 +155,13 @@ class Words:
     def _nobody(self, name: str) -> str:
         """Members that stand for no one: unknown, unallocated, unassigned; else the name as it came."""
         return self.say(Message(f"code.{name}")) if f"code.{name}" in PHRASES else self.data(name)
+
+
+def _clipped(flat: str) -> str:
+    """As much as fits before an ellipsis; a code point is shown whole or not at all."""
+    ends = accumulate(len(shown(char)) for char in flat)
+    fits = sum(end < LONGEST for end in ends)
+    return shown(flat[:fits]).rstrip() + "…"
 
 
 def stamp(text: str) -> datetime:

@@ -1,6 +1,6 @@
 """Loading a history: month by month, resumable, through the same source and HTTP as the nights, as it is known now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
@@ -46,14 +46,16 @@ def _only_newer(source: Source, lake: Lake, table: str, days: Days) -> bool:
 
 def _load(source: Source, session: Session | None, lake: Lake, days: Days, wanted: list[str], repull: bool) -> Landed:
     since = start_of(days.first) - OVERLAP
+    marks = source.marks()
     pieces = [replace(piece, since=since) for piece in source.pieces(days)]
     staging = Staging(lake.root, source.name)
+    resumed = any(staging.holds(_name(piece)) for piece in pieces)
 
     def one(piece: Days) -> list[Entry]:
         return _piece(source, session, lake, staging, _asked(source, lake, wanted, piece, repull), piece)
 
     entries = [entry for piece in _side_by_side(one, pieces) for entry in piece]
-    filed = _file(source, lake, staging, [_name(piece) for piece in pieces], days)
+    filed = _file(source, lake, staging, [_name(piece) for piece in pieces], days, {} if resumed else marks)
     found = {entry.table for entry in (*entries, *filed)}
     return Landed(source.name, (*entries, *filed), tuple(table for table in wanted if table not in found))
 
@@ -102,12 +104,15 @@ def _piece(
     return entries
 
 
-def _file(source: Source, lake: Lake, staging: Staging, names: list[str], days: Days) -> list[Entry]:
-    """File what waits, each table in one pass, and only now call its days complete."""
+def _file(
+    source: Source, lake: Lake, staging: Staging, names: list[str], days: Days, marks: Mapping[str, str]
+) -> list[Entry]:
+    """File what waits, each table in one pass, and only now call its days complete. `marks` are those of the source
+    before all of it was pulled."""
     waiting = staging.take(name for name in names if staging.holds(name))
     tables = sorted({landing.table for landing in waiting})
     whole = [_together([each for each in waiting if each.table == table], days) for table in tables]
-    entries = [_pulls_only(lake.merge(landing)) for landing in whole]
+    entries = [_pulls_only(lake.merge(replace(landing, mark=marks.get(landing.table)))) for landing in whole]
     if entries:
         lake.record(source.name, entries)
     staging.clear()
@@ -132,7 +137,14 @@ def _together(landings: list[Landing], days: Days) -> Landing:
 
 def _pulls_only(entry: Entry) -> Entry:
     """The rows were counted when their pieces came in; new is only what one piece took from another."""
-    return Entry(entry.source, entry.table, accepted=-entry.superseded, superseded=entry.superseded, pulls=entry.pulls)
+    return Entry(
+        entry.source,
+        entry.table,
+        accepted=-entry.superseded,
+        superseded=entry.superseded,
+        pulls=entry.pulls,
+        marks=entry.marks,
+    )
 
 
 def _name(piece: Days) -> str:

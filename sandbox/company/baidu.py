@@ -22,6 +22,8 @@ class BaiduRow:
     spend: Decimal
     impressions: int
     clicks: int
+    conversions: float
+    value: float
     wrong: str | None
 
     @property
@@ -43,6 +45,8 @@ def _day(seed: int, leads_per_year: int, day: int, now: datetime) -> list[BaiduR
             spend=Decimal(total.cost // 10_000) / 100,
             impressions=total.impressions,
             clicks=total.clicks,
+            conversions=total.conversions,
+            value=total.value,
             wrong=spoiled(seed, FILE, (day - FIRST) * 10 + n, WAYS),
         )
         for n, total in enumerate(totals(seed, leads_per_year, BAIDU, day, now))

@@ -14,6 +14,7 @@ from sandbox.company.markets import ELSEWHERE, LEADS_PER_YEAR, TEAMS, Market
 from sandbox.company.people import births, expected
 from sandbox.company.reps import Rep, team
 from sandbox.company.spoiled import spoiled
+from sandbox.company.trials import Poc, trials
 
 SUBJECT = 9
 FILE = 3
@@ -46,15 +47,19 @@ class Cost:
     channel: str | None = None
     rep: int | None = None
     deal: int | None = None
+    poc: str | None = None
+    campaign: str | None = None
+    hours: Decimal | None = None
     wrong: str | None = None
 
 
 def costs(firms: Firms, now: datetime) -> list[Cost]:
-    """All entries booked by now, commissions last."""
+    """All entries booked by now, commissions and what POCs took last."""
     stamp = int(now.timestamp() * 1000)
     days = range(FIRST, now.date().toordinal() + 1)
     drawn = [cost for day in days for cost in _day(firms, day)]
     drawn += [cost for day in days for deal in births(firms, day).deals for cost in _commission(deal)]
+    drawn += [cost for day in days for poc in trials(firms, day)[0] for cost in _poc(poc)]
     return [_as_typed(firms.seed, cost) for cost in drawn if cost.booked <= stamp]
 
 
@@ -105,7 +110,10 @@ def _monthly(draw: Draw, market: Market, day: int, scale: float) -> Iterator[Cos
     for kind, channel, stage, size in MONTHLY:
         amount = market.pay * market.reps / 12 * size * scale * draw.between(0.6, 1.4)
         entry = _entry(market, f"{kind}-{market.code}-{day}", day, int(draw.between(0, 20)), kind, "new", amount)
-        yield replace(entry, stage=stage, channel=channel)
+        campaign = f"event-{1 + (day - FIRST) // 91:02d}" if kind == "event" else None
+        yield replace(entry, stage=stage, channel=channel, campaign=campaign)
+    fees = _entry(market, f"other-{market.code}-{day}", day, 3, "other", "new", market.pay / 52 * 0.4 * scale)
+    yield replace(fees, stage="sql")
 
 
 def _travel(draw: Draw, market: Market, day: int, scale: float) -> Cost:
@@ -113,6 +121,24 @@ def _travel(draw: Draw, market: Market, day: int, scale: float) -> Cost:
     kind, scope = draw.pick(("travel", "entertainment")), "new" if draw.chance(0.7) else "existing"
     amount = market.pay / 250 * draw.between(0.2, 1.6) * scale
     return _entry(market, f"{kind}-{market.code}-{day}", day, int(draw.between(0, 40)), kind, scope, amount)
+
+
+def _poc(poc: Poc) -> Iterator[Cost]:
+    """The hours of those who ran it, entered when it is over, and now and then what it was run on."""
+    deal = poc.deal
+    if deal is None or poc.type != "poc" or deal.market is ELSEWHERE:
+        return
+    zone, hourly, dice = deal.market.zone, deal.market.pay / 1_700, crc32(poc.id.encode())
+    named = {"stage": "poc", "rep": deal.owners[0][1], "deal": deal.id, "poc": poc.id}
+    if poc.ended is not None:
+        hours = Decimal(round((10 + 6 * poc.goals) * (0.6 + dice % 97 / 97), 1))
+        worked = local_day(zone, poc.ended)
+        entry = _entry(deal.market, f"time-{poc.id}", worked, 2, "poc_time", "new", float(hours) * hourly)
+        yield replace(entry, hours=hours.quantize(Decimal("0.1")), **named)
+    if dice % 5 < 2:
+        rented = local_day(zone, poc.started)
+        entry = _entry(deal.market, f"material-{poc.id}", rented, 5, "poc_material", "new", hourly * (4 + dice % 23))
+        yield replace(entry, **named)
 
 
 def _commission(deal: Deal) -> Iterator[Cost]:

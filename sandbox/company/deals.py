@@ -27,7 +27,8 @@ _DROP = Weighted({1: 0.36, 2: 0.22, 3: 0.2, 4: 0.22})
 class Deal:
     """A CRM deal with everything that will ever happen to it; lists are (stamp, value) in order of time.
 
-    Amounts are whole units of `currency`, None where not known yet. `lead` is the id of its first contact.
+    Amounts are whole units of `currency`, None where not known yet; they are a year's worth, whatever the term.
+    `lead` is the id of its first contact; `contacts` are (joined at, lead's id, role), the first one included.
     """
 
     id: int
@@ -45,13 +46,14 @@ class Deal:
     closes: list[tuple[int, int]]
     owners: list[tuple[int, int]]
     lost_reasons: list[tuple[int, str]] = field(default_factory=list)
+    contacts: list[tuple[int, int, str]] = field(default_factory=list)
     deleted: int | None = None
     defect: tuple[str, str] | None = None
 
     @property
     def stamps(self) -> list[int]:
         lists = (self.stages, self.amounts, self.closes, self.owners, self.lost_reasons)
-        return sorted({at for changed in lists for at, _ in changed})
+        return sorted({at for changed in (*lists, self.contacts) for at, *_ in changed})
 
     @property
     def archived(self) -> int | None:

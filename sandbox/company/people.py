@@ -5,6 +5,8 @@ from functools import cache
 
 from sandbox.company.calendar import FIRST, growth, season, weekday
 from sandbox.company.chance import Draw
+from sandbox.company.committee import SUBJECT as COMMITTEE
+from sandbox.company.committee import gather
 from sandbox.company.deals import Deal
 from sandbox.company.duplicates import duplicated
 from sandbox.company.firms import Firms
@@ -43,6 +45,7 @@ def births(firms: Firms, day: int) -> Births:
             some_leads, some_deals = _life(draw, firms, market, day, lead_id)
             leads += some_leads
             deals += some_deals
+    gather(Draw(firms.seed, COMMITTEE, day), deals, leads)
     return Births(tuple(leads), tuple(deals))
 
 

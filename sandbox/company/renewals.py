@@ -18,10 +18,10 @@ def follow_ups(draw: Draw, seed: int, lead: Lead, won: Deal) -> list[Deal]:
 
 
 def _extension(draw: Draw, seed: int, lead: Lead, won: Deal) -> list[Deal]:
-    if not draw.chance(0.24):
+    if not draw.chance(0.4):
         return []
     created = won.end[0] + int(draw.between(60, 300) * DAY)
-    deal = start(draw, seed, lead, won.firm, created, "upsell" if draw.chance(0.7) else "crosssell")
+    deal = start(draw, seed, lead, won.firm, created, "upsell" if draw.chance(0.6) else "crosssell")
     deal.amounts = [(created, max(10, round((won.amounts[-1][1] or 0) * draw.between(0.15, 0.45) / 10) * 10))]
     steps = Steps(draw, lead.market, created)
     _enter(draw, deal, steps.after(10, 0.6), NEGOTIATION)

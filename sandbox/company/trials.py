@@ -1,4 +1,4 @@
-"""Proofs of concept and the product's own events: what a deal's POC and a customer's first weeks leave behind."""
+"""Proofs of concept, trials, demonstrations and the product's own events: what they and first weeks leave behind."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,30 +7,37 @@ from functools import cache
 from sandbox.company.calendar import DAY
 from sandbox.company.chance import Draw
 from sandbox.company.deals import EVALUATION, LOST, NEGOTIATION, POC, WON, Deal
-from sandbox.company.firms import Firms
+from sandbox.company.firms import Firm, Firms
+from sandbox.company.leads import Lead
 from sandbox.company.people import births
 
-SUBJECT = 10
+SUBJECT, TRYING = 10, 17
 STEPS = 5
+TRIAL_DAYS, DEMO_DAYS, POC_DAYS = 30, 7, 21
+SELF_SERVED, SHOWN = 0.35, 0.15
+"""Leads qualified by the product who had a trial before; deals for which an environment is set up to show."""
 
 
 @dataclass(frozen=True)
 class Poc:
-    """A proof of concept of a deal; stamps that lie ahead are not known yet."""
+    """A proof of concept, a trial or a demonstration (`type`); stamps that lie ahead are not known yet."""
 
-    deal: Deal
+    id: str
+    type: str
+    lead: int | None
+    deal: Deal | None
+    firm: Firm
+    zone: str
     started: int
-    goals: int
+    planned_days: int
+    goals: int | None
     reached: int
+    accomplished: bool
     ended: int | None
     evaluated: int | None
     result: str | None
     intent_days: int
     wrong: str | None = None
-
-    @property
-    def id(self) -> str:
-        return f"poc-{self.deal.id}"
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,52 @@ def trials(firms: Firms, day: int) -> tuple[tuple[Poc, ...], tuple[Event, ...]]:
                 events += _goals(draw, poc)
             if deal.end[1] == WON:
                 events += _onboarding(draw, deal)
-    return tuple(pocs), tuple(events)
+    others, used = _tried(Draw(firms.seed, TRYING, day), births(firms, day).leads, births(firms, day).deals, pocs)
+    return (*pocs, *others), (*events, *used)
+
+
+def _tried(
+    draw: Draw, leads: tuple[Lead, ...], deals: tuple[Deal, ...], pocs: list[Poc]
+) -> tuple[list[Poc], list[Event]]:
+    """Trials, demonstrations, and how POCs were used besides their goals."""
+    trying = [
+        _trial(lead, lead.firm, satisfied=draw.chance(0.4))
+        for lead in leads
+        if lead.firm and _may_try(lead) and draw.chance(SELF_SERVED)
+    ]
+    sound = (deal for deal in deals if deal.type == "newbusiness" and deal.defect is None)
+    shown = [_demo(draw, deal) for deal in sound if draw.chance(SHOWN)]
+    used = [Event(f"{one.id}-start", one.firm.id, "trial_start", one.started, one.id) for one in trying]
+    return [*trying, *shown], [*used, *(event for poc in pocs for event in _used(draw, poc))]
+
+
+def _may_try(lead: Lead) -> bool:
+    sound = not (lead.test or lead.defect or lead.merged or lead.absorbed or lead.deleted)
+    return sound and lead.qualification == "pql" and lead.firm_since <= lead.created
+
+
+def _trial(lead: Lead, firm: Firm, *, satisfied: bool) -> Poc:
+    ended = lead.created + TRIAL_DAYS * DAY
+    return Poc(
+        f"trial-{lead.id}", "trial", lead.id, None, firm, lead.market.zone, lead.created, TRIAL_DAYS, None, 0,
+        satisfied, ended, None, None, 0,
+    )  # fmt: skip
+
+
+def _demo(draw: Draw, deal: Deal) -> Poc:
+    started = deal.created + int(draw.between(0.2, 4) * DAY)
+    ended = started + int(draw.between(1, DEMO_DAYS) * DAY)
+    return Poc(
+        f"demo-{deal.id}", "demo", deal.lead, deal, deal.firm, deal.market.zone, started, DEMO_DAYS, None, 0,
+        draw.chance(0.6), ended, None, None, 0,
+    )  # fmt: skip
+
+
+def _used(draw: Draw, poc: Poc) -> Iterator[Event]:
+    span = (poc.ended or poc.started + POC_DAYS * DAY) - poc.started
+    for n in range(int(4 * draw.u())):
+        at = poc.started + int(span * draw.between(0.02, 1.0))
+        yield Event(f"{poc.id}-u{n}", poc.firm.id, "poc_event", at, poc.id)
 
 
 def _poc(draw: Draw, deal: Deal) -> Poc | None:
@@ -80,10 +132,17 @@ def _poc(draw: Draw, deal: Deal) -> Poc | None:
     )
     wrong = draw.pick(("type", "started", "country")) if draw.chance(0.01) else None
     return Poc(
+        f"poc-{deal.id}",
+        "poc",
+        deal.lead,
         deal,
+        deal.firm,
+        deal.market.zone,
         entered[POC],
+        POC_DAYS,
         goals,
         reached,
+        reached == goals,
         ended or entered.get(LOST),
         evaluated,
         result,
@@ -97,9 +156,7 @@ def _goals(draw: Draw, poc: Poc) -> Iterator[Event]:
     for n in range(poc.reached):
         at = poc.started + int(span * draw.between(0.1, 1.0))
         wrong = draw.pick(("type", "at", "cells")) if draw.chance(0.01) else None
-        yield Event(
-            f"{poc.id}-g{n}", poc.deal.firm.id, "poc_goal_accomplished", at, poc.id, f"goal-{n + 1}", wrong=wrong
-        )
+        yield Event(f"{poc.id}-g{n}", poc.firm.id, "poc_goal_accomplished", at, poc.id, f"goal-{n + 1}", wrong=wrong)
 
 
 def _onboarding(draw: Draw, deal: Deal) -> Iterator[Event]:

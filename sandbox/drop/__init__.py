@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable
 from io import StringIO
 from pathlib import Path
 
-from sandbox.drop import budget, costs, plan, pocs, product, spend, web
+from sandbox.drop import budget, costs, mailings, plan, pocs, product, spend, web
 from sandbox.world import World
 
 Row = tuple[object, ...]
 TABLES: dict[str, Callable[[World], Iterable[Row]]] = {
+    "activities": mailings.rows,
     "ad_spend_daily": spend.rows,
     "fx_rates": budget.rows,
     "pocs": pocs.rows,

@@ -7,8 +7,8 @@ from sandbox.company.costs import Cost, costs
 from sandbox.world import World
 
 HEADER = (
-    "cost_id", "cost_date", "cost_type", "acquisition_scope", "stage", "rep_id", "opportunity_id", "channel", "country",
-    "amount", "currency",
+    "cost_id", "cost_date", "cost_type", "acquisition_scope", "stage", "rep_id", "poc_id", "opportunity_id", "channel",
+    "campaign_id", "country", "hours", "amount", "currency",
 )  # fmt: skip
 
 
@@ -28,9 +28,12 @@ def _cells(cost: Cost) -> tuple[object, ...]:
         "both" if cost.wrong == "scope" else cost.scope,
         cost.stage,
         cost.rep,
+        cost.poc,
         cost.deal,
         cost.channel,
+        cost.campaign,
         "QQ" if cost.wrong == "country" else cost.country,
+        cost.hours,
         amount,
         "XQX" if cost.wrong == "currency" else cost.currency,
     )

@@ -25,28 +25,26 @@ def rows(world: World) -> Iterator[tuple[object, ...]]:
 def _cells(poc: Poc, now: int) -> tuple[object, ...]:
     ended, evaluated = (at if at is not None and at <= now else None for at in (poc.ended, poc.evaluated))
     over = evaluated if poc.result != "withdrawn" else ended
-    place = poc.deal.firm.place
-    intent = (
-        date.fromordinal(local_day(poc.deal.market.zone, evaluated)) if evaluated and poc.result == "success" else None
-    )
+    place = poc.firm.place
+    intent = date.fromordinal(local_day(poc.zone, evaluated)) if evaluated and poc.result == "success" else None
     return (
         poc.id,
-        "pilot" if poc.wrong == "type" else "poc",
-        poc.deal.lead,
-        poc.deal.id,
-        poc.deal.firm.id,
+        "pilot" if poc.wrong == "type" else poc.type,
+        poc.lead,
+        poc.deal.id if poc.deal else None,
+        poc.firm.id,
         "QQ" if poc.wrong == "country" else place.country,
         f"{place.country}-{place.state}",
         "soon" if poc.wrong == "started" else iso(poc.started),
-        iso(poc.started + 21 * DAY),
+        iso(poc.started + poc.planned_days * DAY),
         _iso(ended),
-        _iso(ended if poc.reached == poc.goals else None),
+        _iso(ended if poc.accomplished else None),
         poc.goals,
-        _iso(ended if poc.result != "withdrawn" else None),
+        _iso(ended if poc.type == "poc" and poc.result != "withdrawn" else None),
         _iso(evaluated),
         poc.result if over else None,
         date.fromordinal(intent.toordinal() + poc.intent_days) if intent else None,
-        str(poc.deal.firm.test).lower(),
+        str(poc.firm.test).lower(),
         iso(max(at for at in (poc.started, ended, evaluated) if at is not None)),
     )
 

@@ -9,7 +9,7 @@ from sandbox.world import World
 
 HEADER = (
     "date", "platform", "ad_account_id", "account_timezone", "campaign_id", "campaign_name", "channel", "country",
-    "currency", "impressions", "clicks", "spend",
+    "currency", "impressions", "clicks", "spend", "platform_conversions", "platform_conversion_value",
 )  # fmt: skip
 
 
@@ -29,4 +29,5 @@ def _cells(row: BaiduRow, country: str, currency: str, spend: object) -> tuple[o
     return (
         date.fromordinal(row.day), BAIDU.platform, BAIDU.id, BAIDU.market.zone, campaign.id, campaign.name,
         campaign.channel, country, currency, row.impressions, row.clicks, spend,
+        row.conversions, row.value,
     )  # fmt: skip

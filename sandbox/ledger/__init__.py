@@ -3,7 +3,7 @@
 from datetime import date
 
 from sandbox.company.calendar import FIRST_DATE
-from sandbox.ledger import funnel, invoiced, plan, retention, sales, spending, web
+from sandbox.ledger import funnel, invoiced, plan, pocs, retention, sales, spending, touches, web
 from sandbox.ledger.accounts import accounts, months
 from sandbox.ledger.exchange import Exchange
 from sandbox.ledger.known import known
@@ -11,7 +11,8 @@ from sandbox.ledger.tally import Row, Tally
 from sandbox.ledger.terms import Terms, read_terms
 from sandbox.world import World
 
-RATIOS = funnel.RATIOS | sales.RATIOS | spending.RATIOS | web.RATIOS | plan.RATIOS | retention.RATIOS | invoiced.RATIOS
+PARTS = (funnel, invoiced, plan, pocs, retention, sales, spending, touches, web)
+RATIOS = frozenset(kpi for part in PARTS for kpi in part.RATIOS)
 
 
 def ledger(company: World, day: date, terms: Terms | None = None) -> list[Row]:
@@ -28,6 +29,9 @@ def ledger(company: World, day: date, terms: Terms | None = None) -> list[Row]:
     sales.count_dwell(tally, facts)
     spending.count_spending(tally, company, day)
     spending.count_leads_against_cost(tally, facts)
+    touches.count_touches(tally, facts, company, day)
+    touches.count_mailings(tally, facts, company, day)
+    pocs.count_pocs(tally, facts, company)
     web.count_visitors(tally, facts, company, day)
     plan.count_quota(tally, company, day)
     paying, past = accounts(company, tally.terms, facts, day), months(FIRST_DATE, day)

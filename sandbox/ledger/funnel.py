@@ -7,7 +7,13 @@ from sandbox.ledger.known import Known, Person
 from sandbox.ledger.stages import WON, decided, first_entries
 from sandbox.ledger.tally import Tally
 
-WINDOW = {"lead_to_mql_rate": 30, "mql_to_sql_rate": 90, "sql_to_won_rate": 180}
+WINDOW = {
+    "lead_to_mql_rate": 30,
+    "mql_to_sql_rate": 90,
+    "sql_to_opportunity_rate": 60,
+    "sql_to_won_rate": 180,
+    "lead_to_won_rate": 180,
+}
 LAG = 2
 RATIOS = frozenset({*WINDOW, "mql_to_sql_rate_period", "mql_to_sql_rate_lagged"})
 
@@ -27,6 +33,8 @@ def _volumes(tally: Tally, person: Person, dates: dict[str, date], day: date, fi
         tally.top("mql_count", _month(dates["mql"]), *where)
         tally.bottom("mql_to_sql_rate_period", _month(dates["mql"]), *where)
         _lagged_bottom(tally, person, dates["mql"], day)
+    if "sal" in dates:
+        tally.top("sal_count", _month(dates["sal"]), *where)
     if "sql" in dates:
         month = _month(dates["sql"])
         tally.top("sql_count", month, *where)
@@ -48,8 +56,14 @@ def _lagged_bottom(tally: Tally, person: Person, entered: date, day: date) -> No
 def _cohorts(tally: Tally, person: Person, dates: dict[str, date]) -> None:
     """Who entered, and of those who got to the next stage within the window."""
     won = _won(tally, person)
-    steps = (("lead_to_mql_rate", "lead", dates.get("mql")), ("mql_to_sql_rate", "mql", dates.get("sql")))
-    for kpi, entry, reached in (*steps, ("sql_to_won_rate", "sql", won)):
+    steps = (
+        ("lead_to_mql_rate", "lead", dates.get("mql")),
+        ("mql_to_sql_rate", "mql", dates.get("sql")),
+        ("sql_to_opportunity_rate", "sql", dates.get("opportunity")),
+        ("sql_to_won_rate", "sql", won),
+        ("lead_to_won_rate", "lead", won),
+    )
+    for kpi, entry, reached in steps:
         if entry in dates:
             month = _month(dates[entry])
             tally.bottom(kpi, month, person.region, person.channel)

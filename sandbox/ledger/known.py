@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from sandbox.company.deals import Deal
 from sandbox.company.firms import Firm
@@ -22,6 +23,7 @@ class Person:
     deals: list[Deal] = field(default_factory=list)
     out: bool = False
     """Deleted or a test: in no number."""
+    test: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,18 @@ class Sale:
 
 @dataclass(frozen=True)
 class Known:
-    """All persons and sales that count, and the firms by id."""
+    """All persons and sales that count, and the firms by id; `by_lead` has also who is out, `rejected` the ids of
+    leads of which no version can be used."""
 
     persons: list[Person]
     sales: list[Sale]
     firms: dict[int, Firm]
+    by_lead: dict[int, Person] = field(default_factory=dict)
+    rejected: frozenset[int] = frozenset()
+
+    @cached_property
+    def by_deal(self) -> dict[int, Sale]:
+        return {sale.deal.id: sale for sale in self.sales}
 
 
 def known(world: World, terms: Terms, day: date) -> Known:
@@ -58,7 +67,8 @@ def known(world: World, terms: Terms, day: date) -> Known:
             persons[sale.deal.lead].deals.append(sale.deal)
     counting = {id(one): one for one in persons.values() if not one.out}
     firms = {firm.id: firm for one in world.days for firm in world.firms.born(one)}
-    return Known(list(counting.values()), sales, firms)
+    rejected = frozenset(lead.id for birth in drawn for lead in birth.leads if lead.defect is not None)
+    return Known(list(counting.values()), sales, firms, persons, rejected)
 
 
 def _exists(terms: Terms, lead: Lead, day: date) -> bool:
@@ -94,8 +104,9 @@ def _person(terms: Terms, group: list[Lead], day: date) -> Person:
     first = min(group, key=lambda lead: lead.created)
     region = _lead_region(terms, first)
     cutoff = terms.cutoff(region, day)
-    out = any(_is_test(terms, lead, cutoff) or (lead.deleted or cutoff) < cutoff for lead in group)
-    return Person(region, terms.channel("hubspot", first.channels[0][1]), cutoff, group, out=out)
+    test = any(_is_test(terms, lead, cutoff) for lead in group)
+    out = test or any((lead.deleted or cutoff) < cutoff for lead in group)
+    return Person(region, terms.channel("hubspot", first.channels[0][1]), cutoff, group, out=out, test=test)
 
 
 def _is_test(terms: Terms, lead: Lead, cutoff: int) -> bool:

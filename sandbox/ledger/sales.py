@@ -10,7 +10,8 @@ from sandbox.ledger.known import Known, Sale
 from sandbox.ledger.stages import OF_DEALS, OF_LEADS, WON, deal_entries, decided, lead_entries, visits, with_exit
 from sandbox.ledger.tally import Tally
 
-RATIOS = frozenset({"win_rate", "time_in_stage"})
+RATIOS = frozenset({"win_rate", "win_rate_value", "average_deal_size", "time_in_stage", "upsell_success_rate"})
+MORE = ("upsell", "crosssell")
 MS_PER_DAY = 86_400_000
 
 
@@ -22,25 +23,47 @@ def amount_at(deal: Deal, stamp: int) -> Decimal | None:
 
 def count_sales(tally: Tally, facts: Known) -> None:
     for sale in facts.sales:
+        if sale.deal.type != "renewal":
+            created = tally.terms.local(sale.region, sale.deal.created)
+            tally.top("opportunities_created", created.replace(day=1), sale.region, sale.channel)
         outcome = decided(tally.terms, sale.deal, sale.cutoff)
         if outcome is None:
             continue
         closed = tally.terms.local(sale.region, outcome[1])
         where = closed.replace(day=1), sale.region, sale.channel
         if sale.deal.type != "renewal":
-            tally.bottom("win_rate", *where)
+            _decided(tally, sale, closed, where)
         if outcome[0] == WON:
             _won(tally, sale, closed, where)
+        elif sale.deal.type != "renewal":
+            tally.top("deals_lost", *where)
+
+
+def _decided(tally: Tally, sale: Sale, closed: date, where: tuple[date, str, str]) -> None:
+    amount = amount_at(sale.deal, sale.cutoff)
+    tally.bottom("win_rate", *where)
+    if amount is not None:
+        tally.money_bottom("win_rate_value", *where, amount, sale.deal.currency, closed)
+    if sale.deal.type in MORE:
+        tally.bottom("upsell_success_rate", *where)
 
 
 def _won(tally: Tally, sale: Sale, closed: date, where: tuple[date, str, str]) -> None:
     amount = amount_at(sale.deal, sale.cutoff)
     if amount is not None:
         tally.money_top("bookings", *where, amount, sale.deal.currency, closed)
+        whole = (amount * sale.deal.term / 12).quantize(Decimal("0.01"))
+        tally.money_top("contract_value", *where, whole, sale.deal.currency, closed)
     if sale.deal.type == "renewal":
         return
     tally.top("deals_won", *where)
     tally.top("win_rate", *where)
+    tally.per("average_deal_size", *where)
+    if sale.deal.type in MORE:
+        tally.top("upsell_success_rate", *where)
+    if amount is not None:
+        for kpi in ("win_rate_value", "average_deal_size"):
+            tally.money_top(kpi, *where, amount, sale.deal.currency, closed)
     if amount is not None and tally.terms.channels.get(sale.channel, {}).get("paid"):
         tally.money_top("roas", *where, amount, sale.deal.currency, closed)
 
@@ -56,7 +79,8 @@ def count_new_customers(tally: Tally, facts: Known) -> None:
     for stamp, sale in firsts.values():
         month = tally.terms.local(sale.region, stamp).replace(day=1)
         tally.top("new_customers", month, sale.region, sale.channel)
-        tally.per("cac", month, sale.region, sale.channel)
+        for kpi in ("cac", "sales_cac", "media_cac"):
+            tally.per(kpi, month, sale.region, sale.channel)
 
 
 def _parent(facts: Known, sale: Sale) -> int:

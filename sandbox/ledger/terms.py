@@ -24,6 +24,8 @@ class Terms:
     lead_stages: dict[str, str]
     deal_stages: dict[str, str]
     internal: tuple[str, ...]
+    touch_kinds: dict[str, str]
+    touch_purposes: dict[str, str]
 
     @cached_property
     def _words(self) -> dict[tuple[str, str], str]:
@@ -82,4 +84,6 @@ def read_terms(folder: Path | None = None) -> Terms:
         lead_stages=funnel["hubspot"]["lifecyclestage"],
         deal_stages=funnel["hubspot"]["dealstage"],
         internal=tuple(sources["hubspot"]["internal_domains"]),
+        touch_kinds=funnel["hubspot"]["activity_type"],
+        touch_purposes=funnel["hubspot"]["activity_purpose"],
     )

@@ -83,10 +83,10 @@ def test_the_nights_of_the_sample_company() -> None:
 
 def test_a_night_reads_the_sources_of_its_regions_and_the_companys_reads_all() -> None:
     shared = {"hubspot": ["hubspot"], "google_ads": ["google_ads"], "stripe": ["stripe"], "fx": ["fx"]}
-    everything = shared | {"files": ["china_ads", "web_analytics", "planning"]}
+    everything = shared | {"files": ["china_ads", "web_analytics", "marketing_automation", "planning"]}
     assert {night.id: night.sources for night in read_nights(CONFIG)} == {
         "asia": everything,
-        "europe": shared | {"files": ["web_analytics", "planning"]},
+        "europe": shared | {"files": ["web_analytics", "marketing_automation", "planning"]},
         "americas": everything,
     }
     assert sources_by_kind(CONFIG) == everything

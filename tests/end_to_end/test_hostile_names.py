@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import duckdb
+import openpyxl
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
@@ -76,6 +77,12 @@ def pdf_text(content: bytes | Path) -> str:
         return "\n".join(page.get_textpage().get_text_range() for page in pdf)
 
 
+def workbook_text(file: Path) -> str:
+    """Names and cells of every sheet."""
+    book = openpyxl.load_workbook(file)
+    return "\n".join(str(cell) for sheet in book for row in ((sheet.title,), *sheet.values) for cell in row)
+
+
 def mail_text(file: Path) -> str:
     """Headers, bodies and the attached pages of a message."""
     message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
@@ -131,6 +138,7 @@ def test_a_region_reads_nothing_of_another(sample: Sample, day: str, region: str
     names, folder = canaries(sample, COMPANY.regions[region]), sample.folder(day, region, locale)
     texts = {name: (folder / name).read_text() for name in ("report.html", "report.json", "data.csv", "manifest.json")}
     texts["report.pdf"] = pdf_text(folder / "report.pdf")
+    texts["data.xlsx"] = workbook_text(folder / "data.xlsx")
     assert {name: found_in(text, names) for name, text in texts.items()} == {name: set() for name in texts}
 
 

@@ -29,6 +29,8 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "campaign_name": "One", "channel": "paid_search", "country": "US", "currency": "USD", "impressions": 0,
         "clicks": 0,
     },
+    "pocs": {"type": "poc", "goals_planned": 1, "is_test": False},
+    "product_events": {"account_id": "A"},
     "sales_costs": {"cost_type": "other", "acquisition_scope": "new", "currency": "USD"},
     "web_sessions_daily": {"period_grain": "month", "channel": "all", "country": "US", "sessions": 0},
     "fx_rates": {"base_currency": "EUR", "rate_type": "daily_close"},
@@ -41,11 +43,12 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "line_id": "1", "doc_type": "invoice", "status": "paid", "quantity": 1, "tax": 0, "currency": "USD",
         "is_recurring": True, "is_proration": False,
     },
+    "activities": {"type": "call", "direction": "outbound", "is_automated": False},
     "reps": {"name": "Rep", "valid_from": datetime(2024, 1, 1, tzinfo=UTC)},
 }  # fmt: skip
 
 
-_STAMPS = ("created_at", "valid_from", "issued_at")
+_STAMPS = ("created_at", "valid_from", "issued_at", "started_at")
 """What a row without `updated_at` was last changed at."""
 
 

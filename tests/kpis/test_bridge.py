@@ -35,6 +35,8 @@ versions = st.lists(
                 "status": st.sampled_from(["active", "active", "active", "past_due", "paused", "canceled"]),
                 "currency": st.sampled_from(CURRENCIES),
                 "billing_interval": st.sampled_from(["month", "quarter", "year", "week"]),
+                "plan": st.sampled_from(["starter", "growth"]),
+                "product": st.sampled_from(["crm", "ads"]),
             }
         ),
     ),
@@ -57,6 +59,11 @@ ANEW = [
     ("B", 1, 30, 1, {"currency": "EUR"}),
     ("C", 0, 0, 0, {}),
 ]
+SWITCHES = [
+    ("A", 0, 10, 100, {"plan": "starter"}),
+    ("A", 0, 380, 150, {"plan": "growth"}),
+    ("C", 1, 10, 40, {"plan": "starter"}),
+]
 """Without rates, from dollars to euros: a loss to the company, a gain to the region."""
 RATES = [(name, week, 1.0 + week) for name in CURRENCIES for week in range(60) if (week + len(name)) % 9]
 
@@ -78,6 +85,23 @@ def test_the_bridge_adds_up_in_every_cell(company: Company, drawn: list[Any], ra
     for (grain, start, end), where in product(spans, {key[1:] for key in standing} | {key[3:] for key in moved}):
         opening, closing = (standing.get((day, *where), 0) for day in (start - ONE_DAY, end))
         assert opening + moved.get((grain, start, end, *where), 0) == closing, (grain, start, end, where)
+
+
+@FEW
+@given(versions, published)
+@example(SWITCHES, RATES)
+def test_what_recurs_by_plan_adds_up_to_the_whole(company: Company, drawn: list[Any], rates: list[Any]) -> None:
+    """Also where an account changes plans: what one loses another gains."""
+    parts: dict[tuple[Any, ...], Decimal] = defaultdict(Decimal)
+    whole: dict[tuple[Any, ...], Decimal] = {}
+    for row in scored(company, drawn, rates):
+        key = (row["kpi"], *period({**row, "breakdown": None, "member": None}))
+        if row["kpi"] == "mrr" or row["kpi"] in SIGNS:
+            if row["breakdown"] == "plan":
+                parts[key] += row["numerator"] or 0
+            elif row["breakdown"] is None and row["grain"] != "day":
+                whole[key] = row["numerator"] or 0
+    assert {key: parts.get(key, 0) for key in whole} == whole
 
 
 @FEW

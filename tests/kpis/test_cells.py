@@ -1,7 +1,7 @@
 """The cells of a night: which there are, in which money, and that each occurs once and adds up."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -14,6 +14,7 @@ from include.kpis.score import score as write_scores
 from include.lake import Lake
 from tests.kpis.billing import account, ended, item, line
 from tests.kpis.factory import Row, Scored, at, land, score
+from tests.kpis.touches import of_each_kind
 
 COUNTRIES = ("US", "MX", "ES", "CN", "MY", "SG", None)
 CURRENCIES = {"US": "USD", "MX": "MXN", "ES": "EUR", "CN": "CNY", "MY": "MYR"}
@@ -22,7 +23,7 @@ CURRENCIES = {"US": "USD", "MX": "MXN", "ES": "EUR", "CN": "CNY", "MY": "MYR"}
 @pytest.fixture(scope="module")
 def lake(tmp_path_factory: pytest.TempPathFactory) -> Lake:
     """A few leads, deals and costs in every region, in none, and nowhere."""
-    leads, history, deals, spend = [], [], [], []
+    leads, history, deals, spend, costs, activities = [], [], [], [], [], []
     for number in range(70):
         country, day = COUNTRIES[number % 7], f"2026-{8 + number % 3:02d}-{1 + number % 28:02d}"
         name = f"L{number}"
@@ -33,11 +34,15 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Lake:
         history.append({"entity_id": name, "stage": "mql", "entered_at": at(day, 15)})
         closed = {"status": ("won", "lost")[number % 2], "closed_at": at(day, 16), "updated_at": at(day, 16)}
         closed = closed if number % 5 else {"status": "open"}
-        money = {"amount": 100 + number, "currency": CURRENCIES.get(country or "", "USD")}
+        currency = CURRENCIES.get(country or "", "USD")
+        money = {"amount": 100 + number, "tcv": 300 + number, "probability": 0.5, "currency": currency}
         deal = {"opportunity_id": f"O{number}", "primary_lead_id": name, "account_id": name, "created_at": at(day, 15)}
         deals.append({**deal, **closed, **money, "owner_rep_id": f"r{country}"})
+        activities += of_each_kind(name, day, f"r{country}")
         spent = {"date": date.fromisoformat(day), "campaign_id": name, "country": country, "spend": 7 + number}
-        spend.append({**spent, "channel": channel, "currency": money["currency"]})
+        spend.append({**spent, "channel": channel, "currency": currency, "impressions": 100 + number, "clicks": number})
+        paid = {"amount": 50 + number, "currency": currency, "country": country, "cost_type": "rep_pay"}
+        costs.append({"cost_id": name, "cost_date": spent["date"], "rep_id": f"r{country}", **paid})
     rates = {"USD": 1.1, "MXN": 20, "CNY": 7.8, "MYR": 4.6}
     fx = [
         {"rate_date": date(2026, month, day), "quote_currency": name, "rate": rate}
@@ -45,8 +50,23 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Lake:
         for day in (1, 8, 15, 22, 29)
         for name, rate in rates.items()
     ]
-    tables = {"leads": leads, "crm_stage_history": history, "opportunities": deals, **billing()}
-    return land(tmp_path_factory.mktemp("lake"), {**tables, "ad_spend_daily": spend, "fx_rates": fx})
+    tables = {"leads": leads, "crm_stage_history": history, "opportunities": deals, **billing(), **pocs(leads)}
+    tables |= {"activities": activities, "reps": [{"rep_id": f"r{country}"} for country in COUNTRIES]}
+    tables |= {"ad_spend_daily": spend, "sales_costs": costs, "fx_rates": fx}
+    return land(tmp_path_factory.mktemp("lake"), tables)
+
+
+def pocs(leads: list[Row]) -> dict[str, list[Row]]:
+    """A POC of every deal, passed within its day, the intention to buy before long."""
+    runs, goals = [], []
+    for number, lead in enumerate(leads):
+        ended = dict.fromkeys(("started_at", "executed_at", "accomplished_at"), lead["created_at"])
+        success = {"evaluated_at": lead["created_at"], "evaluation_result": "success"}
+        intent = {"intent_to_buy_by": lead["created_at"].date() + timedelta(days=50)}
+        runs.append({"poc_id": f"P{number}", "opportunity_id": f"O{number}", **ended, **success, **intent})
+        goal = {"event_id": f"e{number}", "poc_id": f"P{number}", "event_type": "poc_goal_accomplished"}
+        goals.append({**goal, "goal_id": "G1", "occurred_at": lead["created_at"]})
+    return {"pocs": runs, "product_events": goals}
 
 
 def billing() -> dict[str, list[Row]]:
@@ -60,6 +80,7 @@ def billing() -> dict[str, list[Row]]:
         accounts.append(account(name, channel=("event", "email")[number % 2], segment="small", **place))
         paid = [(day, amount + number) for day, amount in steps[: 2 + number % 4]]
         items += [item(name, day, amount, **money) if amount >= 50 else ended(name, day) for day, amount in paid]
+        money |= {"variable_cost": 9}
         lines += [line(f"in {name} {day}", day, amount, account_id=name, **money) for day, amount in paid]
     return {"accounts": accounts, "subscription_items": items, "billing_lines": lines}
 
@@ -75,7 +96,7 @@ def test_the_key_is_unique(scored: Scored) -> None:
     assert keys.most_common(1)[0][1] == 1
 
 
-@pytest.mark.parametrize("kpi", [name for name, kpi in KPIS.items() if kpi.denominator is None])
+@pytest.mark.parametrize("kpi", [name for name, kpi in KPIS.items() if not kpi.is_ratio])
 def test_regions_add_up_to_the_company(scored: Scored, kpi: str) -> None:
     """Every region, unassigned and unallocated, in the company's money: exactly the company's row."""
     totals: Counter[tuple[object, ...]] = Counter()

@@ -13,6 +13,8 @@ from tests.kpis.factory import Scored, at, land, score
 
 MOVES = ("new_mrr", "expansion_mrr", "contraction_mrr", "churned_mrr", "reactivation_mrr", "fx_mrr", "net_new_mrr")
 
+RATES = ("nrr", "grr", "customer_retention_rate", "gross_mrr_churn_rate", "net_mrr_churn_rate", "expansion_rate")
+
 
 @pytest.fixture
 def g3(tmp_path: Path, company: Company) -> Scored:
@@ -26,7 +28,7 @@ def g3(tmp_path: Path, company: Company) -> Scored:
         item("F", "2026-10-14", 250),
     ]
     lake = land(tmp_path, {"accounts": [account(name) for name in "ABCDEF"], "subscription_items": items})
-    names = ("mrr", *MOVES, "nrr", "grr", "logo_churn_rate", "arpa")
+    names = ("mrr", "active_customers", *MOVES, *RATES, "logo_churn_rate", "arpa", "quick_ratio")
     return score(lake, company, "2026-10-31", *names)
 
 
@@ -36,6 +38,12 @@ def test_g3_mrr_month(g3: Scored) -> None:
     assert g3.value("nrr", "2026-10-31") == 570 / 650
     assert g3.value("grr", "2026-10-31") == 0.8
     assert g3.value("logo_churn_rate", "2026-10-31") == 0.25
+    assert g3.value("customer_retention_rate", "2026-10-31") == 0.75
+    assert g3.value("gross_mrr_churn_rate", "2026-10-31") == 0.2
+    assert g3.value("net_mrr_churn_rate", "2026-10-31") == 80 / 650
+    assert g3.value("expansion_rate", "2026-10-31") == 50 / 650
+    assert g3.value("quick_ratio", "2026-10-31") == 3
+    assert g3.value("active_customers", "2026-10-31") == 5
     assert g3.value("arpa", "2026-10-31") == 182
 
 
@@ -63,7 +71,7 @@ def renewals(tmp_path: Path, company: Company) -> Any:
         term("R4", "2026-07-20", 600, item_id="R4b"),
     ]
     lake = land(tmp_path, {"accounts": [account(f"R{n}") for n in range(1, 5)], "subscription_items": items})
-    return lambda day: score(lake, company, day, "renewal_rate").row("renewal_rate", "2026-06-30")
+    return lambda day, name="renewal_rate": score(lake, company, day, name).row(name, "2026-06-30")
 
 
 def term(name: str, day: str, amount: float, starts: str = "", **given: Any) -> dict[str, Any]:
@@ -77,6 +85,15 @@ def test_g8_renewals(renewals: Any) -> None:
     row = renewals("2026-10-31")
 
     assert (row["numerator"], row["denominator"], row["value"], row["n"]) == (3, 4, 0.75, 4)
+
+
+def test_g8_renewals_by_value(renewals: Any) -> None:
+    """R1's uplift is capped, R2 shrank, R3 is gone, R4 came back within the days of grace: 3,600 of 7,800 a year."""
+    row = renewals("2026-10-31", "renewal_rate_value")
+
+    assert (row["numerator"], row["denominator"], row["value"]) == (300, 650, 3600 / 7800)
+    assert (row["currency"], row["status"]) == ("USD", "ok")
+    assert renewals("2026-07-29", "renewal_rate_value")["status"] == "immature"
 
 
 def test_e_grace_the_cohort_is_immature_until_its_last_day_s_is_over(renewals: Any) -> None:
@@ -161,7 +178,7 @@ def curve(tmp_path: Path, company: Company) -> list[dict[str, Any]]:
 
 
 def ages(rows: list[dict[str, Any]], start: date, **cell: Any) -> list[tuple[Any, ...]]:
-    cut = dict.fromkeys(("region", "channel", "country")) | cell
+    cut = dict.fromkeys(("region", "channel", "country", "breakdown")) | cell
     found = [row for row in rows if row["period_start"] == start and all(row[name] == cut[name] for name in cut)]
     return [(row["age"], row["numerator"], row["denominator"], row["status"]) for row in found]
 
@@ -180,7 +197,7 @@ def test_a_month_in_which_nobody_began_has_one_row_and_no_rate(curve: list[dict[
 
 def test_a_cohort_is_never_cut_short_and_goes_down_to_the_country(curve: list[dict[str, Any]]) -> None:
     assert {row["period_end"] for row in curve if row["period_start"] == date(2026, 9, 1)} == {date(2026, 9, 30)}
-    assert not [row for row in curve if row["subdivision"] or row["breakdown"] or row["currency"]]
+    assert not [row for row in curve if row["subdivision"] or row["rep"] or row["currency"]]
     assert [row for row in curve if row["region"] == "united_states" and row["country"] == "US"]
 
 

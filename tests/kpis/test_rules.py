@@ -26,7 +26,7 @@ def test_a_cohort_counts_conversions_within_its_window(
     assert (row["numerator"], row["denominator"], row["status"]) == (converted, 1, "ok")
 
 
-def test_distinct_visitors_are_never_added_over_channels_or_days(tmp_path: Path, company: Company) -> None:
+def test_e_distinct_visitors_are_never_added_over_channels_or_days(tmp_path: Path, company: Company) -> None:
     """60 came by search and 70 by e-mail, 100 in all; by country they add up, for nobody is in two."""
     months = [("US", "all", 100), ("US", "organic_search", 60), ("US", "email", 70), ("MX", "all", 11)]
     rows: list[dict[str, Any]] = [

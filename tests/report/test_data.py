@@ -144,3 +144,25 @@ def test_the_same_report_is_the_same_bytes(document: Document) -> None:
     material = synthetic.material(MIDDLE, "spain")
     again = render(compose(material), Edition(region=material.region, locale="es_ES"), material.company)
     assert again.files == document.files
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("x;=1+1", "x;'=1+1"),
+        ('x; "=cmd|x"', 'x; "\'=cmd|x"'),
+        ("x;@SUM(1);+2", "x;'@SUM(1);'+2"),
+        ("x;＝1", "x;'＝1"),
+        ("Search; Spring", "Search; Spring"),
+        ("a - b = c", "a - b = c"),
+    ],
+)
+def test_no_formula_begins_where_a_spanish_spreadsheet_begins_a_cell(text: str, written: str) -> None:
+    """There the semicolon separates, so that a text of ours is cut at its own."""
+    assert safe(text) == written
+
+
+def test_a_megabyte_in_a_key_is_clipped(report: Report) -> None:
+    card = report.cards[0]
+    figure = replace(card.figure, cell=f"bookings|value|month|2026-10-01|2026-10-31||||malaysia||{'x' * 10**6}")
+    assert len(written(replace(report, cards=(replace(card, figure=figure),)))) < 200_000

@@ -11,8 +11,8 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from bin import words
-from bin.messages import texts
 from include.report import fonts
+from include.report.catalogues import texts
 from include.report.language import read
 
 ROOT = Path(__file__).parents[2]

@@ -5,8 +5,13 @@ from pathlib import Path
 import pytest
 from markupsafe import Markup
 
+from include.company import Edition
 from include.report import language as module
-from include.report.language import Language, LanguageError, catalogue_file, chain, read
+from include.report.catalogues import LanguageError, catalogue_file, read
+from include.report.compose import compose
+from include.report.edition import draft
+from include.report.language import Language, Unsaid, chain, forget
+from include.report.material import Material
 
 
 def write(folder: Path, name: str, body: str, plural: str = "nplurals=2; plural=(n != 1);") -> None:
@@ -95,9 +100,77 @@ def test_a_broken_catalogue_is_an_error_that_names_the_file(folder: Path) -> Non
         Language("fr_FR")
 
 
-def test_fuzzy_translations_are_not_spoken(folder: Path) -> None:
-    write(folder, "ms", 'msgid "a"\nmsgstr "b"\n\n#, fuzzy\nmsgid "lead"\nmsgstr "plumbum"\n')
-    assert Language("ms_MY").gettext("lead") == "lead"
+GOOD = 'msgid "a"\nmsgstr "b"\n\n'
+PLACED = '#, python-format\nmsgid "%(n)s leads"\nmsgstr '
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ('#, fuzzy\nmsgid "lead"\nmsgstr "plumbum"\n', "'lead': fuzzy: a guess, not a translation"),
+        ('msgid "lead"\nmsgstr ""\n', "'lead': not translated"),
+        (PLACED + '"%(m)s petunjuk"\n', "'%(n)s leads': placeholders differ in '%(m)s petunjuk'"),
+        (PLACED + '"petunjuk"\n', "'%(n)s leads': placeholders differ in 'petunjuk'"),
+        (PLACED + '"%(n)s petunjuk, 5%"\n', "'%(n)s leads': a lone % in '%(n)s petunjuk, 5%': write %%"),
+        ('msgid "page"\nmsgid_plural "pages"\nmsgstr[0] "halaman"\n', "'page': not translated"),
+        ('msgid "x"\nmsgstr ""\n\nmsgid "y"\nmsgstr ""\n', "'x': not translated (and 1 more)"),
+    ],
+)
+def test_one_message_that_cannot_be_spoken_silences_the_language(folder: Path, body: str, reason: str) -> None:
+    write(folder, "ms", GOOD + body)
+    with pytest.raises(LanguageError) as fault:
+        Language("ms_MY")
+    assert str(fault.value) == (
+        f"{catalogue_file('ms', folder)}: {reason}; mend it, then run: python -m bin.words check"
+    )
+
+
+def test_a_message_of_the_product_that_the_catalogue_lacks_silences_the_language(folder: Path) -> None:
+    write(folder, "es", GOOD)
+    (folder / "messages.pot").write_text('msgid "a"\nmsgstr ""\n\nmsgid "Paid search"\nmsgstr ""\n', encoding="utf-8")
+    with pytest.raises(LanguageError, match=r"es_MX: 'Paid search' is not in .*es/.*bin.words update, translate it"):
+        Language("es_MX")
+
+
+def test_a_message_that_no_catalogue_has_is_an_error_not_english(folder: Path) -> None:
+    write(folder, "es", GOOD)
+    spanish = Language("es_MX")
+    for say in (
+        lambda: spanish.gettext("lead"),
+        lambda: spanish.ngettext("lead", "leads", 2),
+        lambda: spanish.pgettext("crm", "lead"),
+        lambda: spanish.npgettext("crm", "lead", "leads", 2),
+    ):
+        with pytest.raises(Unsaid, match=r"es_MX: 'lead' is not in .*python -m bin.words update"):
+            say()
+
+
+def test_a_name_of_the_configuration_may_be_in_no_catalogue(folder: Path) -> None:
+    write(folder, "es", GOOD)
+    assert [Language("es_MX").name(name) for name in ("a", "Our own channel")] == ["b", "Our own channel"]
+
+
+@pytest.mark.parametrize("broken", ['msgid "Paid search"\nmsgstr ""\n', PLACED + '"%(x)s"\n', ""])
+def test_no_edition_is_drafted_in_a_language_with_a_fault(folder: Path, malaysia: Material, broken: str) -> None:
+    write(folder, "ms", broken)
+    edition = Edition(region=malaysia.region, locale="ms_MY")
+    with pytest.raises(LanguageError, match=r"ms/LC_MESSAGES/messages\.po.*python -m bin\.words check"):
+        draft(compose(malaysia), edition, malaysia.company)
+
+
+@pytest.mark.parametrize("locale", ["xx_YY", "../../etc/passwd", "", "es-MX", "zh_Hans_CN\n", "C", "{{ 7 * 7 }}"])
+def test_no_edition_is_drafted_in_an_unknown_locale(malaysia: Material, locale: str) -> None:
+    with pytest.raises(LanguageError, match="is not in CLDR; write it like es_MX"):
+        draft(compose(malaysia), Edition(region=malaysia.region, locale=locale), malaysia.company)
+
+
+def test_an_edited_catalogue_is_heard_once_the_old_one_is_forgotten(folder: Path) -> None:
+    write(folder, "ms", GOOD)
+    assert Language("ms_MY").gettext("a") == "b"
+    file = catalogue_file("ms", folder)
+    file.write_text(file.read_text(encoding="utf-8").replace('"b"', '"c"'), encoding="utf-8")
+    forget()
+    assert Language("ms_MY").gettext("a") == "c"
 
 
 def test_plurals_follow_the_language() -> None:

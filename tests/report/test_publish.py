@@ -19,6 +19,7 @@ DOCUMENT = Document(
     pdf=b"%PDF-1.7",
     json="{}\n",
     data=b"section\r\n",
+    workbook=b"PK",
     pages=4,
     libraries=(("weasyprint", "70.0"), ("pango", "1.50.12"), ("fonts", "NotoSansSC")),
 )
@@ -32,6 +33,7 @@ def test_an_edition_is_where_it_is_looked_for(tmp_path: Path) -> None:
         "report.pdf",
         "report.json",
         "data.csv",
+        "data.xlsx",
         "manifest.json",
     }
     assert (folder / "report.pdf").read_bytes() == DOCUMENT.pdf
@@ -47,7 +49,7 @@ def test_the_manifest_says_what_it_is_and_what_its_bytes_depend_on(tmp_path: Pat
         "content_hash": DOCUMENT.content_hash,
         "subject": DOCUMENT.subject,
         "pages": 4,
-        "bytes": {"report.html": 8, "report.pdf": 8, "report.json": 3, "data.csv": 9},
+        "bytes": {"report.html": 8, "report.pdf": 8, "report.json": 3, "data.csv": 9, "data.xlsx": 2},
         "libraries": {"weasyprint": "70.0", "pango": "1.50.12", "fonts": "NotoSansSC"},
     }
 
@@ -75,9 +77,11 @@ def test_nothing_half_written_is_left(tmp_path: Path) -> None:
 
 
 def test_each_part_decides_the_hash() -> None:
-    changes: tuple[dict[str, Any], ...] = ({"html": "<p>xx</p>"}, {"pdf": b"%PDF"}, {"json": "{1}"}, {"data": b"x"})
+    changes: tuple[dict[str, Any], ...] = (
+        {"html": "<p>xx</p>"}, {"pdf": b"%PDF"}, {"json": "{1}"}, {"data": b"x"}, {"workbook": b"x"}
+    )  # fmt: skip
     hashes = {replace(DOCUMENT, **change).content_hash for change in changes}
-    assert len({DOCUMENT.content_hash, *hashes}) == 5
+    assert len({DOCUMENT.content_hash, *hashes}) == 6
 
 
 def test_a_folder_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
@@ -88,7 +92,7 @@ def test_a_folder_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
 
 DRAFT = Draft(
     DOCUMENT.day, DOCUMENT.region, DOCUMENT.locale, "Laporan jualan", DOCUMENT.subject, DOCUMENT.html, DOCUMENT.json,
-    DOCUMENT.data,
+    DOCUMENT.data, DOCUMENT.workbook,
 )  # fmt: skip
 NEWER = (("weasyprint", "71.0"), *DOCUMENT.libraries[1:])
 
@@ -99,7 +103,9 @@ def test_a_document_that_lies_there_whole_is_not_printed_again(tmp_path: Path) -
     assert published(DRAFT, DOCUMENT.libraries, tmp_path) == DOCUMENT
 
 
-@pytest.mark.parametrize("change", [{"html": "<p>y</p>"}, {"data": b"other"}, {"json": "[]"}, {"subject": "Other"}])
+@pytest.mark.parametrize(
+    "change", [{"html": "<p>y</p>"}, {"data": b"other"}, {"workbook": b"other"}, {"json": "[]"}, {"subject": "Other"}]
+)
 def test_a_document_of_another_draft_is(tmp_path: Path, change: dict[str, Any]) -> None:
     publish([DOCUMENT], tmp_path)
     assert published(replace(DRAFT, **change), DOCUMENT.libraries, tmp_path) is None

@@ -8,6 +8,7 @@ import pytest
 
 from include.lake import Lake
 from include.report import render_region
+from include.report.language import LanguageError
 from include.report.region import ScoresMissing
 from tests.report import synthetic
 
@@ -37,4 +38,15 @@ def test_all_editions_of_a_region_are_rendered_and_published(tmp_path: Path) -> 
 def test_a_night_without_scores_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ScoresMissing, match="score night asia of 2026-10-31 first"):
         render_region(Lake(tmp_path), synthetic.company(), "malaysia", "asia", DAY, tmp_path / "reports")
+    assert not (tmp_path / "reports").exists()
+
+
+def test_nothing_is_published_when_one_edition_cannot_be_spoken(tmp_path: Path) -> None:
+    lake = lake_with_scores(tmp_path / "lake")
+    known = synthetic.company()
+    readers = {"ms_MY": (), "fr_FR": ()}
+    malaysia = known.regions["malaysia"].model_copy(update={"recipients": readers})
+    company = known.model_copy(update={"regions": known.regions | {"malaysia": malaysia}})
+    with pytest.raises(LanguageError, match=r"no catalogue for fr_FR .*start one: python -m bin.words start fr"):
+        render_region(lake, company, "malaysia", "asia", DAY, tmp_path / "reports")
     assert not (tmp_path / "reports").exists()

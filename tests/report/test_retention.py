@@ -88,9 +88,9 @@ def test_a_month_without_a_movement_of_a_kind_has_nought_there(malaysia: Materia
 def test_levels_are_lines_gains_solid_and_losses_hollow(malaysia: Material) -> None:
     chart = bridge(malaysia)
     svg = ElementTree.fromstring(drawn(chart, Words("en_MY", "MYR", malaysia.company, KPIS)))
-    bars = [bar.get("class") for bar in svg.iter("{http://www.w3.org/2000/svg}rect")]
-    assert bars.count("p lo") == sum(move.number < 0 for move in chart.moves)
-    assert bars.count("b") == sum(move.kind == "gain" for move in chart.moves)
+    bars = [bar.get("fill") for bar in svg.iter("{http://www.w3.org/2000/svg}rect")]
+    assert bars.count("var(--paper)") == sum(move.number < 0 for move in chart.moves)
+    assert bars.count("var(--blue)") == sum(move.kind == "gain" for move in chart.moves)
     levels = [line for line in svg.iter("{http://www.w3.org/2000/svg}path") if line.get("stroke-width") == "2.4"]
     assert len(levels) == 2
 

@@ -9,7 +9,7 @@ from .vendor import Answer, Asked
 
 Record = dict[str, Any]
 CHANGED = {"contacts": "lastmodifieddate"}
-CREATED = {"calls": "hs_createdate", "meetings": "hs_createdate", "emails": "hs_createdate"}
+CREATED = dict.fromkeys(("calls", "meetings", "emails", "communications"), "hs_createdate")
 
 
 def record(number: int, created: str, changed: str, archived: str = "", **histories: Any) -> Record:
@@ -34,6 +34,8 @@ def record(number: int, created: str, changed: str, archived: str = "", **histor
 class Crm:
     records: dict[str, list[Record]] = field(default_factory=dict)
     links: dict[tuple[str, str], dict[str, list[str]]] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    """What the links to a record are called, by its id."""
     owners: list[Record] = field(default_factory=list)
     page: int = 200
     order: Callable[[list[Record]], list[Record]] = lambda records: records
@@ -70,7 +72,12 @@ class Crm:
     def associations(self, kind: str, other: str, body: Record) -> Answer:
         links = self.links.get((kind, other), {})
         found = [(each["id"], links[each["id"]]) for each in body["inputs"] if each["id"] in links]
-        return Answer({"results": [{"from": {"id": a}, "to": [{"toObjectId": int(b)} for b in to]} for a, to in found]})
+        return Answer({"results": [{"from": {"id": a}, "to": [self.link(b) for b in to]} for a, to in found]})
+
+    def link(self, to: str) -> Record:
+        plain = {"category": "HUBSPOT_DEFINED", "typeId": 3, "label": None}
+        own = [{"category": "USER_DEFINED", "typeId": 28, "label": self.labels[to]}] if to in self.labels else []
+        return {"toObjectId": int(to), "associationTypes": [plain, *own]}
 
     def live(self, kind: str) -> list[Record]:
         return [each for each in self.records.get(kind, []) if not each["archivedAt"]]

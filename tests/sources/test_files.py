@@ -129,6 +129,17 @@ def test_the_clock_of_a_drop_is_its_newest_file(company: Company, drop: Path, la
     assert lake.covers("planning", "sales_costs", date(2026, 10, 31), datetime(2026, 11, 1, 6, tzinfo=UTC))
 
 
+def test_a_night_after_a_history_reads_a_log_only_if_its_file_changed(company: Company, drop: Path, lake: Lake) -> None:
+    header, line = "period_start,period_end,metric,target_value,valid_from", "2026-10-01,2026-10-31,mql_count,7,"
+    written(drop / "targets.csv", header, f"{line}2026-01-01T00:00:00Z", changed="2026-11-01T06:00:00+00:00")
+    source = files_in(company, drop, "targets")
+    load(source, None, lake, OCTOBER)
+
+    assert land(source, None, lake, OCTOBER).landed == 0
+    written(drop / "targets.csv", header, f"{line}2026-02-01T00:00:00Z", changed="2026-11-01T06:00:00+00:00")
+    assert land(source, None, lake, OCTOBER).landed == 1
+
+
 def test_a_missing_file_is_told_and_covers_nothing(company: Company, drop: Path, lake: Lake) -> None:
     written(drop / "sales_costs.csv", HEADER, *GOOD)
     landed = land(files_in(company, drop, "sales_costs", "pocs"), None, lake, OCTOBER)

@@ -237,6 +237,16 @@ def test_a_company_is_an_account(crm: Crm, vendor: Vendor, source: Source) -> No
     ("meetings", {"hs_meeting_outcome": "SCHEDULED"}, {"type": "meeting", "outcome": None}),
     ("emails", {"hs_email_direction": "INCOMING_EMAIL", "hs_email_status": "SENT"},
      {"type": "email", "direction": "inbound", "sent_at": at(MQL), "bounced_at": None}),
+    ("meetings", {"hs_meeting_outcome": "COMPLETED", "hs_activity_type": "Product demo", "meeting_number": "2"},
+     {"type": "demo", "purpose": None, "outcome": "held", "meeting_seq": 2, "is_follow_up": False}),
+    ("meetings", {"hs_meeting_outcome": "COMPLETED", "hs_activity_type": "First visit"},
+     {"type": "approach", "purpose": "prospecting"}),
+    ("calls", {"hs_activity_type": "Qualification"}, {"type": "call", "purpose": "qualification"}),
+    ("calls", {"hs_activity_type": "Chat about golf"}, {"type": "call", "purpose": None}),
+    ("emails", {"hs_email_direction": "EMAIL", "touch_purpose": "Follow-up", "attempt_number": "2"},
+     {"type": "email", "purpose": "follow_up", "is_follow_up": True, "attempt_no": 2, "outcome": None}),
+    ("communications", {"touch_purpose": "Prospecting"},
+     {"type": "social", "direction": "outbound", "purpose": "prospecting", "outcome": None}),
 ])  # fmt: skip
 def test_engagements_are_activities(
     crm: Crm, vendor: Vendor, source: Source, kind: str, told: dict[str, str], cells: dict[str, Any]
@@ -245,9 +255,62 @@ def test_engagements_are_activities(
     crm.records[kind] = [record(50, MADE, LATER, **told | stamps)]
     crm.links[kind, "contacts"] = {"50": ["1"]}
 
-    (row,) = pulled(source, vendor, "activities")
+    row = max(pulled(source, vendor, "activities"), key=lambda version: version["updated_at"])
     assert {name: row[name] for name in cells} == cells
     assert (row["started_at"], row["updated_at"], row["lead_id"], row["rep_id"]) == (at(MQL), at(LATER), "1", "9")
+
+
+@pytest.mark.parametrize(
+    ("kind", "told", "outcome"),
+    [
+        ("meetings", {"hs_meeting_outcome": "COMPLETED"}, "held"),
+        ("emails", {"hs_email_direction": "EMAIL", "hs_email_reply_count": "1"}, "replied"),
+    ],
+)
+def test_an_outcome_that_came_later_is_a_version_of_its_own(
+    crm: Crm, vendor: Vendor, source: Source, kind: str, told: dict[str, str], outcome: str
+) -> None:
+    stamps = {"hs_timestamp": MQL, "hs_createdate": MADE, "hs_lastmodifieddate": LATER}
+    at_once = stamps | {"hs_lastmodifieddate": MADE}
+    crm.records[kind] = [record(50, MADE, LATER, **told | stamps), record(51, MADE, MADE, **told | at_once)]
+
+    versions = [(row["activity_id"], row["outcome"], row["updated_at"]) for row in pulled(source, vendor, "activities")]
+    assert versions == [("50", None, at(MADE)), ("50", outcome, at(LATER)), ("51", outcome, at(MADE))]
+
+
+def test_a_touch_knows_its_deal_and_its_number(crm: Crm, vendor: Vendor, source: Source) -> None:
+    told = {"hs_timestamp": MQL, "hs_createdate": MADE, "hs_lastmodifieddate": MADE, "attempt_number": "3"}
+    crm.records["calls"] = [record(50, MADE, MADE, **told)]
+    crm.links = {("calls", "contacts"): {"50": ["1", "2"]}, ("calls", "deals"): {"50": ["70"]}}
+
+    (row,) = pulled(source, vendor, "activities")
+    assert (row["lead_id"], row["opportunity_id"], row["attempt_no"], row["meeting_seq"]) == ("1", "70", 3, None)
+
+
+def test_the_contacts_of_a_deal_have_their_roles_from_when_they_joined(
+    crm: Crm, vendor: Vendor, source: Source
+) -> None:
+    crm.records["deals"] = [deal(num_associated_contacts=[(MQL, "1"), (LATER, "2")], hs_tcv="300", hs_acv="100.5")]
+    crm.links["deals", "contacts"] = {"70": ["5", "4"]}
+    crm.labels = {"5": "End user", "4": "Budget holder"}
+
+    first, second = pulled(source, vendor, "opportunities")
+    told = [tuple(each.values()) for each in second["contacts"]]
+    assert told == [("5", "end_user", False, at(MQL)), ("4", "budget_holder", True, at(LATER))]
+    assert first["contacts"] == second["contacts"][:1]
+    assert (first["tcv"], first["acv"]) == (300, 100.5)
+
+
+def test_a_contact_whose_label_nobody_mapped_has_no_role(crm: Crm, vendor: Vendor, source: Source) -> None:
+    crm.records["deals"] = [deal()]
+    crm.links["deals", "contacts"] = {"70": ["5", "4"]}
+    crm.labels = {"5": "Golf partner"}
+
+    (row,) = pulled(source, vendor, "opportunities")
+    assert [(each["lead_id"], each["role"], each["is_key_role"]) for each in row["contacts"]] == [
+        ("5", None, None),
+        ("4", None, None),
+    ]
 
 
 def test_owners_are_reps_and_their_team_is_the_leads(crm: Crm, vendor: Vendor, source: Source) -> None:

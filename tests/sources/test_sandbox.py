@@ -17,7 +17,7 @@ from include.sources import Days, Source, build, client, land, load
 ROOT = Path(__file__).parents[2]
 FIRST, EARLIER, LAST = date(2026, 6, 1), date(2026, 10, 28), date(2026, 10, 31)
 NOON = "T12:00:00Z"
-AS_NOW = ("activities", "pocs", "reps", "subscription_items")
+AS_NOW = ("pocs", "reps", "subscription_items")
 """Tables whose vendor keeps no history: a load knows only their last version, the nights each that they met. Items are
 rebuilt from documents, at other moments but to the same MRR (stripe/test_sandbox.py)."""
 

@@ -1,27 +1,29 @@
 -- kind: between
 -- needs: subscription_items accounts
+-- distinct: plan product
 -- An account's MRR at both ends of a period (`since` to `day`) and what moved between: subscriptions by the rate of the
 -- opening, and all that a change of rates did (a rate that begins or ceases to be known included) in `fx`, so that
 -- opening + moves + fx = closing in each row. Where a rate is missing an account may grow in one currency and shrink in
 -- the other: it then moves as the company's says, by what it is in each.
+-- There is a row of all it pays for, and one of each plan and product it had at either end. How it moved is said of the
+-- account, so that what a plan gains from another nets out and plans add up to the whole; was_active, is_active, kept,
+-- gained and lost are of the row's own plan or product, `stays` is whether the account is still a customer at all.
 with
 accounts_between as (
     select
-        since, day, payer_id, region, bool_or(opening > 0) as was_active, bool_or(closing > 0) as is_active,
+        since, day, payer_id, region, plan, product, bool_or(opening > 0) as was_active,
+        bool_or(closing > 0) as is_active,
         sum(opening_region) as opening_region, sum(opening_company) as opening_company,
         sum(held_region) as held_region, sum(held_company) as held_company,
         sum(closing_region) as closing_region, sum(closing_company) as closing_company
     from mrr_between
-    group by since, day, payer_id, region
+    group by since, day, payer_id, region, plan, product
 ),
-firsts as (
-    select payer_id, min(first_day) as first_day from payer_mrr group by payer_id
-),
-moved as (
+customers_between as (
     select
-        b.*,
+        b.since, b.day, b.payer_id, b.is_active as stays,
         case
-            when not b.was_active then case when f.first_day < b.since then 'reactivation' else 'new' end
+            when not b.was_active then case when t.first_day < b.since then 'reactivation' else 'new' end
             when not b.is_active then 'churned'
             when b.held_company > b.opening_company then 'expansion'
             when b.held_company < b.opening_company then 'contraction'
@@ -30,20 +32,25 @@ moved as (
             else 'none'
         end as movement
     from accounts_between as b
-    join firsts as f on f.payer_id = b.payer_id
+    join customer_traits as t on t.payer_id = b.payer_id
+    where b.plan = 'all' and b.product = 'all'
 )
 select
-    m.since, m.day, m.region, coalesce(a.channel, 'unknown') as channel, coalesce(a.country, 'unknown') as country,
-    coalesce(a.subdivision, 'unknown') as subdivision, coalesce(a.segment, 'unknown') as segment,
-    m.was_active, m.is_active, m.movement, m.opening_region, m.opening_company, m.held_region, m.held_company,
-    m.closing_region, m.closing_company,
-    case m.movement when 'contraction' then -1 else 1 end * (m.held_region - m.opening_region) as moved_region,
-    case m.movement when 'contraction' then -1 else 1 end * (m.held_company - m.opening_company) as moved_company,
-    least(m.held_region, m.opening_region) as kept_region, least(m.held_company, m.opening_company) as kept_company,
-    case when coalesce(m.closing_region, m.held_region) is not null
-        then coalesce(m.closing_region, 0) - coalesce(m.held_region, 0) end as fx_region,
-    case when coalesce(m.closing_company, m.held_company) is not null
-        then coalesce(m.closing_company, 0) - coalesce(m.held_company, 0) end as fx_company,
+    b.since, b.day, b.region, t.channel, t.country, t.subdivision, t.city, t.segment, t.account_owner, t.cohort_month,
+    b.plan, b.product, b.was_active, b.is_active, c.stays, c.movement,
+    b.opening_region, b.opening_company, b.held_region, b.held_company, b.closing_region, b.closing_company,
+    case c.movement when 'contraction' then -1 else 1 end * (b.held_region - b.opening_region) as moved_region,
+    case c.movement when 'contraction' then -1 else 1 end * (b.held_company - b.opening_company) as moved_company,
+    least(b.held_region, b.opening_region) as kept_region, least(b.held_company, b.opening_company) as kept_company,
+    greatest(b.held_region - b.opening_region, 0) as gained_region,
+    greatest(b.held_company - b.opening_company, 0) as gained_company,
+    greatest(b.opening_region - b.held_region, 0) as lost_region,
+    greatest(b.opening_company - b.held_company, 0) as lost_company,
+    case when coalesce(b.closing_region, b.held_region) is not null
+        then coalesce(b.closing_region, 0) - coalesce(b.held_region, 0) end as fx_region,
+    case when coalesce(b.closing_company, b.held_company) is not null
+        then coalesce(b.closing_company, 0) - coalesce(b.held_company, 0) end as fx_company,
     fx_region <> 0 or fx_company <> 0 as has_fx
-from moved as m
-left join known_accounts as a on a.account_id = m.payer_id
+from accounts_between as b
+join customers_between as c on c.since = b.since and c.day = b.day and c.payer_id = b.payer_id
+join customer_traits as t on t.payer_id = b.payer_id

@@ -2,8 +2,8 @@
 -- needs: opportunities billing_lines
 -- An account's deals won in a period (renewals are not) that billing knows, and by how much their amounts and what was
 -- billed for their first year differ: the first invoice's recurring lines without prorations, by the years they cover.
--- Each at the rate of its own day. An account stands in one cell, its own, so that its deals net out there and nowhere
--- else.
+-- Each at the rate of its own day. An account stands in one cell, its own, with the rep and product of its last deal of
+-- the period, so that its deals net out there and nowhere else.
 with
 first_invoices as (
     select opportunity_id, min_by(doc_id, (issued_at, doc_id)) as doc_id
@@ -28,7 +28,8 @@ valued as (
     select
         coalesce(p.payer_id, d.account_id) as payer_id, cast(d.closed_at at time zone d.timezone as date) as day, r.region,
         coalesce(a.channel, 'unknown') as channel, coalesce(a.country, 'unknown') as country,
-        coalesce(a.subdivision, 'unknown') as subdivision, coalesce(a.segment, 'unknown') as segment,
+        coalesce(a.subdivision, 'unknown') as subdivision, coalesce(a.segment, 'unknown') as segment, d.rep, d.team,
+        d.product, d.closed_at, d.opportunity_id,
         cast(d.amount * f.factor as decimal(28, 9)) as booked_region,
         cast(d.amount * g.factor as decimal(28, 9)) as booked_company,
         cast(b.amount * h.factor as decimal(28, 9)) as billed_region,
@@ -48,13 +49,21 @@ valued as (
 ),
 pairs as (
     select distinct period_start as since, period_end as day from periods
+),
+within as (
+    select
+        p.since, p.day as until_day, v.*,
+        row_number() over (partition by p.since, p.day, v.payer_id order by v.closed_at desc, v.opportunity_id) as nth
+    from valued as v
+    join pairs as p on v.day between p.since and p.day
 )
 select
-    p.since, p.day, v.region, v.channel, v.country, v.subdivision, v.segment,
-    sum(case when v.billed_region is not null then v.booked_region end) as amount_region,
-    sum(case when v.billed_company is not null then v.booked_company end) as amount_company,
-    abs(sum(v.booked_region - v.billed_region)) as gap_region,
-    abs(sum(v.booked_company - v.billed_company)) as gap_company
-from valued as v
-join pairs as p on v.day between p.since and p.day
-group by p.since, p.day, v.payer_id, v.region, v.channel, v.country, v.subdivision, v.segment
+    since, until_day as day, region, channel, country, subdivision, segment,
+    max(case when nth = 1 then rep end) as rep, max(case when nth = 1 then team end) as team,
+    max(case when nth = 1 then product end) as product,
+    sum(case when billed_region is not null then booked_region end) as amount_region,
+    sum(case when billed_company is not null then booked_company end) as amount_company,
+    abs(sum(booked_region - billed_region)) as gap_region,
+    abs(sum(booked_company - billed_company)) as gap_company
+from within
+group by since, until_day, payer_id, region, channel, country, subdivision, segment

@@ -1,18 +1,15 @@
 -- kind: event
 -- needs: opportunities accounts
--- A new customer: the first won deal of type new of an account and all below the same ultimate parent.
-with numbered as (
-    select
-        o.*,
-        row_number() over (
-            partition by coalesce(a.ultimate_parent_id, o.account_id) order by o.closed_at, o.opportunity_id
-        ) as nth
-    from known_opportunities as o
-    left join account_parents as a on a.account_id = o.account_id
-    where o.status = 'won' and o.opportunity_type = 'new'
+-- A new customer: the first won deal of type new of an account and all below the same ultimate parent. `from_web`: came
+-- through a web channel, in a region whose visitors somebody counts.
+with
+counted as (
+    select distinct region from web_visitors
 )
 select
-    cast(closed_at at time zone timezone as date) as day, region, channel, campaign, country, subdivision, city, rep,
-    team, segment, product
-from numbered
-where nth = 1
+    cast(n.closed_at at time zone n.timezone as date) as day,
+    coalesce(c.web, false) and v.region is not null as from_web, n.region, n.channel, n.campaign, n.country,
+    n.subdivision, n.city, n.rep, n.team, n.segment, n.product
+from first_wins as n
+left join channels as c on c.channel = n.channel
+left join counted as v on v.region = n.region

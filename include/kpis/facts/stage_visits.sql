@@ -2,7 +2,8 @@
 -- needs: leads crm_stage_history
 -- A visit to a stage that has ended, filed under the local date of its end. Leads carry the funnel up to the stage
 -- before `opportunity`, each record by its own history, opportunities from there; to be disqualified or lost ends a
--- visit. Consecutive rows of one stage are one visit, and inferred stages have none.
+-- visit. Consecutive rows of one stage are one visit, and inferred stages have none. A visit that goes on (`is_open`)
+-- has no day, and the days it has lasted by the cutoff; who has won, or was merged away, visits no more.
 with
 timeline as (
     select 'lead' as entity, m.lead_id as entity_id, m.stage, m.entered_at, m.valid_from, m.person_id
@@ -28,25 +29,31 @@ visits as (
     from ordered as v
     where v.before is null or v.before <> v.stage
 ),
-ended as (
-    select v.*, date_diff('microsecond', v.entered_at, v.exited_at) as microseconds
+counted as (
+    select v.*
     from visits as v
     join stages as o on o.stage = 'opportunity'
-    where v.exited_at is not null and v.position >= 0
+    join stages as w on w.stage = 'won'
+    where v.position >= 0 and (v.exited_at is not null or v.position < w.position)
       and case when v.position < o.position then 'lead' else 'opportunity' end = v.entity
 )
 select
-    cast(v.exited_at at time zone p.timezone as date) as day, v.stage,
-    cast(v.microseconds / 86400000000.0 as decimal(18, 9)) as days, p.region, p.channel, p.campaign, p.country,
+    cast(v.exited_at at time zone p.timezone as date) as day,
+    cast(v.entered_at at time zone p.timezone as date) as began_on, v.exited_at is null as is_open, v.stage,
+    cast(date_diff('microsecond', v.entered_at, coalesce(v.exited_at, p.cutoff)) / 86400000000.0 as decimal(18, 9))
+        as days,
+    p.region, p.channel, p.campaign, p.country,
     p.subdivision, p.rep, p.team, p.segment, 'unknown' as product, 'unknown' as opportunity_type
-from ended as v
+from counted as v
 join people as p on p.person_id = v.person_id
-where v.entity = 'lead'
+where v.entity = 'lead' and (v.exited_at is not null or v.entity_id = v.person_id)
 union all
 select
-    cast(v.exited_at at time zone o.timezone as date), v.stage,
-    cast(v.microseconds / 86400000000.0 as decimal(18, 9)), o.region, o.channel, o.campaign, o.country,
+    cast(v.exited_at at time zone o.timezone as date), cast(v.entered_at at time zone o.timezone as date),
+    v.exited_at is null, v.stage,
+    cast(date_diff('microsecond', v.entered_at, coalesce(v.exited_at, o.cutoff)) / 86400000000.0 as decimal(18, 9)),
+    o.region, o.channel, o.campaign, o.country,
     o.subdivision, o.rep, o.team, o.segment, o.product, o.opportunity_type
-from ended as v
+from counted as v
 join known_opportunities as o on o.opportunity_id = v.entity_id
-where v.entity = 'opportunity'
+where v.entity = 'opportunity' and (v.exited_at is not null or o.status = 'open')

@@ -40,6 +40,7 @@ passed as (
 )
 select
     p.person_id, p.stage, p.position, p.entered_at is null as is_inferred,
+    coalesce(p.entered_at, o.entered_at) as entered_at,
     cast(coalesce(p.entered_at, o.entered_at) at time zone x.timezone as date) as day
 from passed as p
 join observed as o on o.person_id = p.person_id and o.position = p.next_position

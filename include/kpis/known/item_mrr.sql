@@ -4,7 +4,8 @@
 with
 states as (
     select
-        payer_id, region, timezone, currency, valid_from, discount_ends_at,
+        item_id, subscription_id, payer_id, region, timezone, currency, plan,
+        product, term_end, valid_from, discount_ends_at,
         least(valid_to, case when ends_at > valid_from then ends_at end) as stops_at,
         quantity * unit_amount as gross,
         gross * (1 - coalesce(discount_pct, 0) / 100) - coalesce(discount_amount, 0) as discounted,
@@ -27,7 +28,8 @@ parts as (
     where discount_ends_at > valid_from and (stops_at is null or stops_at > discount_ends_at)
 )
 select
-    payer_id, region, currency, cast(from_stamp at time zone timezone as date) as from_day,
+    item_id, subscription_id, payer_id, region, currency, plan, product, term_end,
+    cast(from_stamp at time zone timezone as date) as from_day,
     cast(to_stamp at time zone timezone as date) as to_day, cast(net / months as decimal(28, 9)) as mrr
 from parts
 where net > 0

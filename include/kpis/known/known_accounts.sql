@@ -16,7 +16,7 @@ placed as (
 ),
 ranked as (
     select
-        v.account_id, v.parent_account_id, v.segment, v.is_test, p.region,
+        v.account_id, v.parent_account_id, v.segment, v.account_owner, v.is_test, p.region,
         row_number() over (
             partition by v.account_id
             order by
@@ -30,8 +30,8 @@ ranked as (
     where p.created_at < r.cutoff
 )
 select
-    p.account_id, k.parent_account_id, k.segment, k.is_test, p.region, p.channel, p.campaign_id, p.country,
-    p.subdivision, p.city
+    p.account_id, k.parent_account_id, k.segment, k.account_owner, k.is_test, p.region, p.channel,
+    p.campaign_id, p.country, p.subdivision, p.city
 from ranked as k
 join placed as p on p.account_id = k.account_id
 where k.nth = 1

@@ -20,10 +20,10 @@ ranked as (
     from placed
 )
 select
-    item_id, subscription_id, payer_id, region, timezone, status, valid_from,
+    item_id, subscription_id, payer_id, region, timezone, product, plan, status, valid_from,
     lead(valid_from) over (partition by item_id order by valid_from) as valid_to,
     case when canceled_at is null or canceled_at < cutoff then cancel_effective_at end as ends_at,
     quantity, unit_amount, currency, billing_interval, interval_count, discount_amount, discount_pct, discount_ends_at,
-    is_metered, term_start, term_end
+    is_metered, term_start, term_end, case when trial_start < cutoff then trial_start end as trial_start
 from ranked
 where case when has_known then is_known and rank_known = 1 else rank_first = 1 end

@@ -8,7 +8,7 @@ numbered as (
 placed as (
     select
         v.lead_id, v.created_at, v.channel, v.campaign_id, v.country, v.subdivision, v.city,
-        coalesce(s.region, c.region, 'unassigned') as region
+        v.origin, coalesce(s.region, c.region, 'unassigned') as region
     from numbered as v
     left join places as s on s.place = v.subdivision
     left join places as c on c.place = v.country
@@ -31,7 +31,7 @@ ranked as (
 )
 select
     k.lead_id, p.created_at, k.account_id, k.owner_rep_id, k.team, k.segment, p.region, p.channel, p.campaign_id,
-    p.country, p.subdivision, p.city,
+    p.country, p.subdivision, p.city, p.origin, k.qualification_type,
     k.is_test or coalesce(a.is_test, false) as is_test,
     k.deleted_at is not null and k.deleted_at < k.cutoff as is_deleted,
     case when k.merged_at is null or k.merged_at < k.cutoff then k.merged_into_lead_id end as merged_into_lead_id

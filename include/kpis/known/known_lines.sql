@@ -1,25 +1,2 @@
--- Lines of invoices and credit notes as known at the cutoff of who pays: the last version stamped before it of what was
--- issued by then, or the earliest where there is none. Drafts and void documents are out.
-with
-placed as (
-    select l.*, coalesce(p.payer_id, l.account_id) as payer_id, r.region, r.timezone, r.cutoff
-    from billing_lines as l
-    left join payers as p on p.account_id = l.account_id
-    join regions as r on r.region = coalesce(p.region, 'unassigned')
-    where l.issued_at < r.cutoff and l.doc_type in ('invoice', 'credit_note') and not coalesce(p.is_test, false)
-),
-ranked as (
-    select
-        *,
-        row_number() over (
-            partition by doc_id, line_id
-            order by case when updated_at < cutoff then updated_at end desc nulls last, updated_at, _source
-        ) as rank_known
-    from placed
-)
-select
-    doc_id, line_id, doc_type, original_doc_id, payer_id, opportunity_id, product, region, issued_at,
-    cast(issued_at at time zone timezone as date) as day, service_period_start, service_period_end, amount_net,
-    currency, is_recurring, is_proration
-from ranked
-where rank_known = 1 and status not in ('draft', 'void')
+-- Lines of invoices and credit notes as known at the cutoff of who pays.
+select * from known_documents where doc_type in ('invoice', 'credit_note')

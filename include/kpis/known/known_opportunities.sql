@@ -21,7 +21,8 @@ placed as (
         case when l.lead_id is null then a.country else coalesce(p.country, l.country) end as country,
         case when l.lead_id is null then a.subdivision else coalesce(p.subdivision, l.subdivision) end as subdivision,
         case when l.lead_id is null then a.city else coalesce(p.city, l.city) end as city,
-        coalesce(p.segment, l.segment, a.segment) as segment
+        coalesce(p.segment, l.segment, a.segment) as segment,
+        coalesce(p.origin, l.origin, 'unknown') as origin
     from firsts as f
     left join known_leads as l on l.lead_id = f.primary_lead_id
     left join lead_merges as m on m.lead_id = f.primary_lead_id
@@ -47,11 +48,12 @@ select
     k.opportunity_id, p.person_id, p.primary_lead_id, k.account_id, k.type as opportunity_type, p.created_at, k.timezone, k.cutoff,
     case when k.closed_at < k.cutoff then k.status else 'open' end as status,
     case when k.closed_at < k.cutoff and k.status <> 'open' then k.closed_at end as closed_at,
-    k.amount, k.currency, k.expected_close_date, k.renewal_of_subscription_id, p.region, p.channel, p.campaign,
+    k.amount, k.tcv, k.currency, k.probability, k.expected_close_date, k.contacts, k.renewal_of_subscription_id,
+    p.region, p.channel, p.campaign,
     coalesce(p.country, 'unknown') as country, coalesce(p.subdivision, 'unknown') as subdivision,
     coalesce(p.city, 'unknown') as city, coalesce(k.owner_rep_id, 'unassigned') as rep,
     coalesce(k.team, t.team, 'unknown') as team, coalesce(k.segment, p.segment, 'unknown') as segment,
-    coalesce(k.product, 'unknown') as product
+    coalesce(k.product, 'unknown') as product, p.origin
 from ranked as k
 join placed as p on p.opportunity_id = k.opportunity_id
 left join known_accounts as a on a.account_id = k.account_id

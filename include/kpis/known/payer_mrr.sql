@@ -1,24 +1,31 @@
 -- What a payer is worth a month in each currency, from the end of one day to before that of another, and the first day
--- it was worth anything.
+-- it was worth anything: of all it pays for (plan and product `all`), and again of each plan and of each product.
 with
+scopes as (
+    select payer_id, region, currency, 'all' as plan, 'all' as product, from_day, to_day, mrr from item_mrr
+    union all
+    select payer_id, region, currency, plan, 'all', from_day, to_day, mrr from item_mrr
+    union all
+    select payer_id, region, currency, 'all', product, from_day, to_day, mrr from item_mrr
+),
 changes as (
-    select payer_id, region, currency, day, sum(change) as change
+    select payer_id, region, currency, plan, product, day, sum(change) as change
     from (
-        select payer_id, region, currency, from_day as day, mrr as change from item_mrr
+        select payer_id, region, currency, plan, product, from_day as day, mrr as change from scopes
         union all
-        select payer_id, region, currency, to_day, -mrr from item_mrr where to_day is not null
+        select payer_id, region, currency, plan, product, to_day, -mrr from scopes where to_day is not null
     )
-    group by payer_id, region, currency, day
+    group by payer_id, region, currency, plan, product, day
     having sum(change) <> 0
 ),
 steps as (
     select
-        payer_id, region, currency, day as from_day, lead(day) over w as to_day, sum(change) over w as mrr
+        payer_id, region, currency, plan, product, day as from_day, lead(day) over w as to_day, sum(change) over w as mrr
     from changes
-    window w as (partition by payer_id, region, currency order by day)
+    window w as (partition by payer_id, region, currency, plan, product order by day)
 )
 select
-    payer_id, region, currency, from_day, coalesce(to_day, date '9999-12-31') as to_day, cast(mrr as decimal(28, 9)) as mrr,
-    min(from_day) over (partition by payer_id) as first_day
+    payer_id, region, currency, plan, product, from_day, coalesce(to_day, date '9999-12-31') as to_day,
+    cast(mrr as decimal(28, 9)) as mrr, min(from_day) over (partition by payer_id) as first_day
 from steps
 where mrr > 0

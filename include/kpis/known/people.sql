@@ -15,8 +15,10 @@ select
     f.person_id, f.created_at, f.region, r.timezone, r.cutoff,
     coalesce(f.channel, 'unknown') as channel, coalesce(f.campaign_id, 'unknown') as campaign,
     coalesce(f.country, 'unknown') as country, coalesce(f.subdivision, 'unknown') as subdivision,
-    coalesce(f.city, 'unknown') as city, coalesce(s.owner_rep_id, f.owner_rep_id, 'unassigned') as rep,
-    coalesce(s.team, t.team, 'unknown') as team, coalesce(s.segment, f.segment, 'unknown') as segment
+    coalesce(f.city, 'unknown') as city, coalesce(f.origin, 'unknown') as origin,
+    coalesce(s.owner_rep_id, f.owner_rep_id, 'unassigned') as rep,
+    coalesce(s.team, t.team, 'unknown') as team, coalesce(s.segment, f.segment, 'unknown') as segment,
+    coalesce(s.qualification_type, f.qualification_type, 'unknown') as qualification_type
 from numbered as f
 join regions as r on r.region = f.region
 left join known_leads as s on s.lead_id = f.person_id

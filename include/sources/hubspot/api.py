@@ -16,7 +16,7 @@ from include.sources.source import Days
 Record = dict[str, Any]
 PAGE, BATCH, BATCH_WITH_HISTORY, ASSOCIATIONS, OWNERS = 200, 100, 50, 1000, 500
 CHANGED = {"contacts": "lastmodifieddate"}
-CREATED = {"calls": "hs_createdate", "meetings": "hs_createdate", "emails": "hs_createdate"}
+CREATED = dict.fromkeys(("calls", "meetings", "emails", "communications"), "hs_createdate")
 
 
 def search(session: Session, kind: str, days: Days, properties: Sequence[str], *filters: Record) -> Iterator[Record]:
@@ -116,11 +116,17 @@ def _listed(session: Session, path: str, params: dict[str, str]) -> Iterator[Rec
 
 def associations(session: Session, kind: str, other: str, ids: Iterable[str]) -> dict[str, list[str]]:
     """The ids of `other` that each record of `kind` is associated with, in the vendor's order."""
-    found: dict[str, list[str]] = {}
+    found = links(session, kind, other, ids)
+    return {one: [str(link["toObjectId"]) for link in told] for one, told in found.items()}
+
+
+def links(session: Session, kind: str, other: str, ids: Iterable[str]) -> dict[str, list[Record]]:
+    """The associations themselves, with their labels."""
+    found: dict[str, list[Record]] = {}
     for chunk in _chunks(ids, ASSOCIATIONS):
         body = {"inputs": [{"id": each} for each in chunk]}
         for pair in session.ask("POST", f"/crm/v4/associations/{kind}/{other}/batch/read", json=body)["results"]:
-            found[str(pair["from"]["id"])] = [str(each["toObjectId"]) for each in pair["to"]]
+            found[str(pair["from"]["id"])] = list(pair["to"])
     return found
 
 

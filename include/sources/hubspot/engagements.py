@@ -1,18 +1,26 @@
-"""Calls, meetings and e-mails as activities: as they are now, one version a change that was pulled."""
+"""Calls, meetings, e-mails and messages as activities: as they are now, one version a change that was pulled.
 
-from collections.abc import Mapping
+What becomes of a meeting or an e-mail is told later than that there is one, and HubSpot keeps no history of it here; so
+where an outcome came after the record, the record's making is a version without it. A night that met it then and a
+history that is loaded later land the same.
+"""
+
+from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from include.sources.hubspot.api import Record
+from include.sources.hubspot.words import Words
 from include.sources.strict import Raw
 
-KINDS = {"calls": "call", "meetings": "meeting", "emails": "email"}
+KINDS = {"calls": "call", "meetings": "meeting", "emails": "email", "communications": "social"}
 PROPERTIES = {
-    "calls": ("hs_call_duration", "hs_call_disposition", "hs_call_direction"),
-    "meetings": ("hs_meeting_outcome",),
-    "emails": ("hs_email_direction", "hs_email_status"),
+    "calls": ("hs_call_duration", "hs_call_disposition", "hs_call_direction", "hs_activity_type", "attempt_number"),
+    "meetings": ("hs_meeting_outcome", "hs_activity_type", "meeting_number"),
+    "emails": ("hs_email_direction", "hs_email_status", "hs_email_reply_count", "touch_purpose", "attempt_number"),
+    "communications": ("touch_purpose", "attempt_number"),
 }
+"""`touch_purpose`, `attempt_number` and `meeting_number` are the company's own; the others are HubSpot's."""
 SHARED = ("hs_timestamp", "hs_createdate", "hs_lastmodifieddate", "hubspot_owner_id")
 OUTCOMES = {
     # the ids of HubSpot's own call dispositions (developers.hubspot.com, engagements: calls)
@@ -28,31 +36,43 @@ OUTCOMES = {
     "rescheduled": None,
 }
 """Other words are taken as they are, in lower case with `_`."""
+TOLD_LATER = ("held", "no_show", "cancelled", "replied")
 DIRECTIONS = {"email": "outbound", "incoming_email": "inbound", "forwarded_email": "outbound"}
 
 
-def activity(kind: str, record: Record, contacts: list[str], teams: Mapping[str, str]) -> Raw:
-    """One engagement. A meeting was booked when its record was made; an e-mail was sent at its own time."""
+def activities(kind: str, record: Record, contacts: list[str], deals: list[str], known: Words) -> Iterator[Raw]:
+    """The versions of one engagement: as it was made, where its outcome came later, and as it is."""
+    now = _activity(kind, record, contacts, deals, known)
+    made = record["properties"].get("hs_createdate")
+    if now.row["outcome"] in TOLD_LATER and made and made != now.row["updated_at"]:
+        yield Raw({**now.row, "outcome": None, "updated_at": made}, record, now.origin, now.defects)
+    yield now
+
+
+def _activity(kind: str, record: Record, contacts: list[str], deals: list[str], known: Words) -> Raw:
+    """A meeting was booked when its record was made; an e-mail was sent at its own time."""
     told = record["properties"]
-    outcome: str | None = None
     minutes, defects = _minutes(told.get("hs_call_duration"))
-    if kind == "calls":
-        outcome = _outcome(told.get("hs_call_disposition"))
-    if kind == "meetings":
-        outcome = _outcome(told.get("hs_meeting_outcome"))
     owner = told.get("hubspot_owner_id")
+    word = told.get("hs_activity_type") or told.get("touch_purpose") or ""
+    purpose = known.purposes.get(word)
     row = {
         "activity_id": record["id"],
-        "type": KINDS[kind],
-        "direction": _direction(told.get("hs_call_direction") or told.get("hs_email_direction")),
+        "type": known.activity_types.get(word, KINDS[kind]),
+        "direction": "outbound" if kind == "communications" else _direction(told),
+        "purpose": purpose,
         "is_automated": False,
         "rep_id": owner,
-        "team": teams.get(owner or ""),
+        "team": known.teams.get(owner or ""),
         "lead_id": contacts[0] if contacts else None,
+        "opportunity_id": deals[0] if deals else None,
         "booked_at": told.get("hs_createdate") if kind == "meetings" else None,
         "started_at": told.get("hs_timestamp"),
         "duration_minutes": minutes,
-        "outcome": outcome,
+        "outcome": _outcome(kind, told),
+        "attempt_no": told.get("attempt_number"),
+        "meeting_seq": told.get("meeting_number"),
+        "is_follow_up": purpose == "follow_up",
         **(_mail(told) if kind == "emails" else {}),
         "updated_at": told.get("hs_lastmodifieddate"),
     }
@@ -64,13 +84,17 @@ def _mail(told: Mapping[str, Any]) -> dict[str, Any]:
     return {"sent_at": told.get("hs_timestamp"), "bounced_at": told.get("hs_timestamp") if bounced else None}
 
 
-def _outcome(word: str | None) -> str | None:
+def _outcome(kind: str, told: Mapping[str, Any]) -> str | None:
+    """Of an e-mail only that it was answered."""
+    if kind == "emails":
+        return "replied" if (told.get("hs_email_reply_count") or "0") != "0" else None
+    word = told.get("hs_call_disposition") if kind == "calls" else told.get("hs_meeting_outcome")
     plain = (word or "").lower().replace(" ", "_")
     return OUTCOMES.get(plain, plain or None)
 
 
-def _direction(word: str | None) -> str | None:
-    plain = (word or "").lower()
+def _direction(told: Mapping[str, Any]) -> str | None:
+    plain = (told.get("hs_call_direction") or told.get("hs_email_direction") or "").lower()
     return DIRECTIONS.get(plain, plain or None)
 
 

@@ -1,12 +1,12 @@
 """HubSpot's records as rows of the landed tables. Cells stay as the vendor wrote them; typing them is strict.py's."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
-from include.company import Company
 from include.sources.hubspot.api import Record
+from include.sources.hubspot.committee import COUNT, Contact, joined, members
 from include.sources.hubspot.versions import Change, changes, versions
+from include.sources.hubspot.words import Words
 from include.sources.strict import Raw
 
 CONTACT_FIELDS = (
@@ -22,6 +22,7 @@ COMPANY_FIELDS = (
 DEAL_FIELDS = (
     "dealstage", "amount", "deal_currency_code", "closedate", "hs_deal_stage_probability", "dealtype",
     "hubspot_owner_id", "closed_lost_reason", "product_line", "hs_manual_forecast_category", "contract_term_months",
+    "hs_tcv", "hs_acv", COUNT,
 )  # fmt: skip
 DEAL_STAGE_FIELDS = (
     "dealstage", "amount", "deal_currency_code", "closedate", "hs_deal_stage_probability", "hubspot_owner_id",
@@ -30,33 +31,6 @@ DEAL_TYPES = {"newbusiness": "new", "renewal": "renewal", "upsell": "upsell", "c
 """A deal without a type is new business: HubSpot leaves the field empty by default."""
 STATUS = {"won": "won", "lost": "lost"}
 DISQUALIFIED = "UNQUALIFIED"
-
-
-@dataclass(frozen=True)
-class Words:
-    """How the company's vocabulary reads HubSpot's, and who is in which team."""
-
-    channels: Mapping[str, str]
-    lead_stages: Mapping[str, str]
-    deal_stages: Mapping[str, str]
-    internal: frozenset[str]
-    teams: Mapping[str, str] = field(default_factory=dict)
-
-    def channel(self, word: str | None) -> str:
-        return self.channels.get(word or "", "unknown")
-
-    def is_internal(self, domain: str | None) -> bool:
-        return (domain or "").rpartition("@")[2].lower() in self.internal
-
-
-def words(company: Company, internal: Iterable[str], teams: Mapping[str, str]) -> Words:
-    return Words(
-        {word: channel.id for channel in company.channels.values() for word in channel.hubspot},
-        company.funnel.hubspot.get("lifecyclestage", {}),
-        company.funnel.hubspot.get("dealstage", {}),
-        frozenset(domain.lower() for domain in internal),
-        teams,
-    )
 
 
 def leads(contact: Record, known: Words, also: Iterable[Change]) -> Iterator[Raw]:
@@ -117,11 +91,12 @@ def accounts(company: Record, known: Words, also: Iterable[Change]) -> Iterator[
 
 
 def opportunities(
-    deal: Record, known: Words, contacts: list[str], company: str | None, also: Iterable[Change]
+    deal: Record, known: Words, contacts: list[Contact], company: str | None, also: Iterable[Change]
 ) -> Iterator[Raw]:
     """A version for each change. Its place and channel are its lead's, so they are empty here. `closed_at` is when it
     entered the closed stage it is in: a deal that is open again has none."""
     closed: tuple[str, str] | None = None
+    since = joined(deal, created(deal))
     for moment, state in _versions(deal, DEAL_FIELDS, [_made(deal), *also]):
         if isinstance(state, Raw):
             yield state
@@ -134,7 +109,7 @@ def opportunities(
             closed = word, moment
         row = {
             "opportunity_id": deal["id"],
-            "primary_lead_id": contacts[0] if contacts else None,
+            "primary_lead_id": contacts[0].id if contacts else None,
             "account_id": company,
             "type": DEAL_TYPES.get(state.get("dealtype") or "newbusiness", state.get("dealtype")),
             "created_at": deal["properties"].get("createdate"),
@@ -143,6 +118,8 @@ def opportunities(
             "status": status,
             "lost_reason": state.get("closed_lost_reason") if status == "lost" else None,
             "amount": state.get("amount"),
+            "tcv": state.get("hs_tcv"),
+            "acv": state.get("hs_acv"),
             "contract_term_months": state.get("contract_term_months"),
             "currency": state.get("deal_currency_code"),
             "probability": state.get("hs_deal_stage_probability"),
@@ -150,7 +127,7 @@ def opportunities(
             "product": state.get("product_line"),
             "owner_rep_id": state.get("hubspot_owner_id"),
             "team": known.teams.get(state.get("hubspot_owner_id") or ""),
-            "contacts": [{"lead_id": contact} for contact in contacts] or None,
+            "contacts": members(contacts, since, state, known),
             "is_test": False,
             "deleted_at": state.get("deleted_at"),
             "updated_at": moment,

@@ -11,8 +11,9 @@ from include.sources.errors import SourceError
 from include.sources.hubspot import api, engagements, rows
 from include.sources.hubspot.api import Record
 from include.sources.hubspot.bridge import FirstDeals
-from include.sources.hubspot.rows import Words
+from include.sources.hubspot.committee import Contact
 from include.sources.hubspot.versions import Change
+from include.sources.hubspot.words import Words, words
 from include.sources.source import Days, Source
 from include.sources.strict import Raw
 
@@ -23,7 +24,7 @@ MERGED = "hs_calculated_merged_vids"
 
 class HubSpot(Source):
     """One account, read with a private app's token. Optional in its section: `internal_domains`, whose contacts and
-    companies are tests."""
+    companies are tests, and `key_roles`, those of [hubspot.buying_role] that decide."""
 
     tables = ("accounts", "leads", "opportunities", "crm_stage_history", "activities", "reps")
 
@@ -42,7 +43,7 @@ class HubSpot(Source):
     def _pages(self, session: Session, asked: Mapping[str, Days], days: Days) -> Iterator[Page]:
         owners = list(api.owners(session))
         extra = self.config.model_extra or {}
-        known = rows.words(self.company, extra.get("internal_domains", ()), _teams(owners))
+        known = words(self.company, extra.get("internal_domains", ()), extra.get("key_roles", ()), _teams(owners))
         yield "reps", [_rep(owner) for owner in owners] if _is_last(days) else []
         yield from ((table, []) for table in asked)
         if {"opportunities", "crm_stage_history"} & asked.keys():
@@ -59,10 +60,10 @@ class HubSpot(Source):
         ids = [record["id"] for record in api.search(session, "deals", days, ("createdate",))]
         found = list(api.histories(session, "deals", ids, ("createdate", *rows.DEAL_FIELDS)))
         found += _archived(session, "deals", days, ("createdate", *rows.DEAL_FIELDS))
-        contacts = api.associations(session, "deals", "contacts", [deal["id"] for deal in found])
+        contacts = api.links(session, "deals", "contacts", [deal["id"] for deal in found])
         companies = api.associations(session, "deals", "companies", [deal["id"] for deal in found])
         for deal in found:
-            names = contacts.get(deal["id"], []), next(iter(companies.get(deal["id"], [])), None)
+            names = _committee(contacts.get(deal["id"], [])), next(iter(companies.get(deal["id"], [])), None)
             yield "opportunities", list(rows.opportunities(deal, known, *names, _deletion(deal)))
             yield "crm_stage_history", list(rows.deal_stages(deal, known))
 
@@ -91,11 +92,19 @@ class HubSpot(Source):
     def _engagements(self, session: Session, kind: str, days: Days, known: Words) -> Iterator[Page]:
         properties = (*engagements.SHARED, *engagements.PROPERTIES[kind])
         found = list(api.search(session, kind, days, properties))
-        contacts = api.associations(session, kind, "contacts", [record["id"] for record in found])
-        yield (
-            "activities",
-            [engagements.activity(kind, each, contacts.get(each["id"], []), known.teams) for each in found],
-        )
+        ids = [record["id"] for record in found]
+        contacts, deals = (api.associations(session, kind, other, ids) for other in ("contacts", "deals"))
+        for each in found:
+            names = contacts.get(each["id"], []), deals.get(each["id"], [])
+            yield "activities", list(engagements.activities(kind, each, *names, known))
+
+
+def _committee(told: list[Record]) -> list[Contact]:
+    return [Contact(str(link["toObjectId"]), _labels(link)) for link in told]
+
+
+def _labels(link: Record) -> tuple[str, ...]:
+    return tuple(kind["label"] for kind in link.get("associationTypes", ()) if kind.get("label"))
 
 
 def _is_last(days: Days) -> bool:

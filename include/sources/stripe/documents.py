@@ -12,6 +12,7 @@ from include.sources.strict import Raw
 from include.sources.stripe.amounts import amounts, shared
 from include.sources.stripe.api import Record
 from include.sources.stripe.books import Books
+from include.sources.stripe.costs import credited, variable_cost
 from include.sources.stripe.money import currency
 from include.sources.stripe.prices import is_metered
 from include.sources.stripe.shapes import (
@@ -56,6 +57,7 @@ def invoice(told: Record, lines: Sequence[Record], books: Books) -> Iterator[Raw
                 "status": status,
                 "issued_at": stamp(_issued(told)),
                 "paid_at": stamp(_paid(told, at)),
+                "variable_cost": variable_cost(line, books.price(price_of(line)), told.get("currency")),
                 "updated_at": stamp(at),
             }
             yield _raw(row | _said(line, books), line, told, account[1], partial(amounts, line, told))
@@ -83,8 +85,8 @@ def credit_note(
     moments = [(told.get("created"), before[-1] if before else "open"), (told.get("voided_at"), "void")]
     for at, status in moments[: 2 if told.get("status") == "void" else 1]:
         for line in lines:
-            credited = known.get(line.get("invoice_line_item"), {})
-            row = _document(of, credited, account[0]) | {
+            back = known.get(line.get("invoice_line_item"), {})
+            row = _document(of, back, account[0]) | {
                 "doc_id": told.get("id"),
                 "line_id": line.get("id"),
                 "doc_type": "credit_note",
@@ -93,9 +95,10 @@ def credit_note(
                 "issued_at": stamp(told.get("created")),
                 "quantity": _quantity(line),
                 "currency": currency(told.get("currency")),
+                "variable_cost": credited(books.price(price_of(back))) if back else None,
                 "updated_at": stamp(at),
             }
-            yield _raw(row | _said(credited, books), line, told, account[1], partial(amounts, line, told))
+            yield _raw(row | _said(back, books), line, told, account[1], partial(amounts, line, told))
 
 
 def refund(told: Record, note: Record | None, books: Books) -> Raw:

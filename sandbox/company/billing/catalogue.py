@@ -1,6 +1,7 @@
 """What is sold and for how much: products, prices by currency and interval, coupons, taxes. Money in minor units."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 from sandbox.company.markets import TEAMS
@@ -14,6 +15,8 @@ _SEAT = {"starter": 4.0, "growth": 18.0, "scale": 40.0, "connect": 1.0}
 """Dollars for one seat and month."""
 _CALL = "api-calls"
 _LEVEL = {market.currency: market.price for market in TEAMS} | {"JPY": 150.0}
+_COST = {"starter": 0.32, "growth": 0.24, "scale": 0.2, "connect": 0.28, _CALL: 0.4}
+"""What running it costs, as a share of the list price."""
 _YEAR_FOR = 10
 """A year costs as much as so many months."""
 PRODUCTS = {
@@ -43,6 +46,12 @@ class Price:
         """Unique among prices, as Stripe demands: starter-monthly, and starter-monthly-mxn elsewhere."""
         plan = f"{self.tier}-{'monthly' if self.interval == 'month' else 'annual'}"
         return plan if self.currency == "USD" else f"{plan}-{self.currency.lower()}"
+
+    @property
+    def unit_cost(self) -> Decimal:
+        """What one unit costs the company, in major units."""
+        list_price = Decimal(self.unit) / (1 if self.currency in ZERO_DECIMAL else 100)
+        return (list_price * Decimal(str(_COST[self.tier]))).quantize(Decimal("0.0001"))
 
     @property
     def id(self) -> str:

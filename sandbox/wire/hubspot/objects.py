@@ -83,27 +83,55 @@ def deal(one: Deal) -> Timelines:
         "product_line": [(c, one.product)],
         "hs_manual_forecast_category": [(at, forecast(stage)) for at, stage in one.stages],
         "contract_term_months": [(c, str(one.term))],
+        "hs_acv": [(at, None if amount is None else str(amount)) for at, amount in one.amounts],
+        "hs_tcv": [(at, None if amount is None else f"{amount * one.term / 12:.2f}") for at, amount in one.amounts],
+        "num_associated_contacts": [(at, str(n)) for n, (at, *_) in enumerate(_in_time(one), start=1)] or [(c, "0")],
     }
+
+
+def _in_time(one: Deal) -> list[tuple[int, int, str]]:
+    return sorted(one.contacts)
 
 
 def call(one: Activity) -> Timelines:
     return _engagement(one) | {
-        "hs_call_duration": [(one.booked, str(int(one.minutes * 60_000)))],
+        "hs_call_duration": [(one.booked, str(int(one.talked * 60_000)))],
         "hs_call_disposition": [(one.booked, one.outcome)],
         "hs_call_direction": [(one.booked, "OUTBOUND")],
+        "hs_activity_type": [(one.booked, one.word)],
+        "attempt_number": _number(one.booked, one.attempt),
     }
 
 
 def meeting(one: Activity) -> Timelines:
     history = [(one.booked, "SCHEDULED"), (one.at, one.outcome)] if one.booked < one.at else [(one.booked, one.outcome)]
-    return _engagement(one) | {"hs_meeting_outcome": history}
+    return _engagement(one) | {
+        "hs_meeting_outcome": history,
+        "hs_activity_type": [(one.booked, one.word)],
+        "meeting_number": _number(one.booked, one.meeting),
+    }
 
 
 def email(one: Activity) -> Timelines:
     return _engagement(one) | {
         "hs_email_direction": [(one.booked, "INCOMING_EMAIL" if one.inbound else "EMAIL")],
         "hs_email_status": [(one.booked, one.outcome)],
+        "hs_email_reply_count": [(one.booked, "0"), *([(one.replied, "1")] if one.replied else [])],
+        "touch_purpose": [(one.booked, one.word)],
+        "attempt_number": _number(one.booked, one.attempt),
     }
+
+
+def communication(one: Activity) -> Timelines:
+    return _engagement(one) | {
+        "hs_communication_channel_type": [(one.booked, one.outcome)],
+        "touch_purpose": [(one.booked, one.word)],
+        "attempt_number": _number(one.booked, one.attempt),
+    }
+
+
+def _number(at: int, number: int | None) -> History:
+    return [] if number is None else [(at, str(number))]
 
 
 def _engagement(one: Activity) -> Timelines:
@@ -116,9 +144,10 @@ def _engagement(one: Activity) -> Timelines:
 
 TIMELINES: dict[str, Callable[[Any], Timelines]] = {
     "contacts": contact, "companies": company, "deals": deal, "calls": call, "meetings": meeting, "emails": email,
+    "communications": communication,
 }  # fmt: skip
 CREATED = dict.fromkeys(("contacts", "companies", "deals"), "createdate") | dict.fromkeys(
-    ("calls", "meetings", "emails"), "hs_createdate"
+    ("calls", "meetings", "emails", "communications"), "hs_createdate"
 )
 MODIFIED = dict.fromkeys(TIMELINES, "hs_lastmodifieddate") | {"contacts": "lastmodifieddate"}
 

@@ -22,14 +22,29 @@ PROPERTIES: dict[str, frozenset[str]] = {
     "deals": frozenset((
         "createdate", "hs_lastmodifieddate", "dealname", "pipeline", "dealstage", "amount", "deal_currency_code",
         "closedate", "hs_deal_stage_probability", "dealtype", "hubspot_owner_id", "closed_lost_reason", "product_line",
-        "hs_manual_forecast_category", "contract_term_months", "hs_object_id",
+        "hs_manual_forecast_category", "contract_term_months", "hs_acv", "hs_tcv", "num_associated_contacts",
+        "hs_object_id",
     )),
-    "calls": frozenset((*_ACTIVITY, "hs_call_duration", "hs_call_disposition", "hs_call_direction", "hs_object_id")),
-    "meetings": frozenset((*_ACTIVITY, "hs_meeting_outcome", "hs_object_id")),
-    "emails": frozenset((*_ACTIVITY, "hs_email_direction", "hs_email_status", "hs_object_id")),
+    "calls": frozenset((
+        *_ACTIVITY, "hs_call_duration", "hs_call_disposition", "hs_call_direction", "hs_activity_type",
+        "attempt_number", "hs_object_id",
+    )),
+    "meetings": frozenset((
+        *_ACTIVITY, "hs_meeting_outcome", "hs_activity_type", "meeting_number", "hs_object_id",
+    )),
+    "emails": frozenset((
+        *_ACTIVITY, "hs_email_direction", "hs_email_status", "hs_email_reply_count", "touch_purpose",
+        "attempt_number", "hs_object_id",
+    )),
+    "communications": frozenset((
+        *_ACTIVITY, "hs_communication_channel_type", "touch_purpose", "attempt_number", "hs_object_id",
+    )),
 }  # fmt: skip
 _DATES = {*CREATED.values(), *MODIFIED.values(), "closedate", "hs_timestamp"}
-_NUMBERS = {"amount", "hs_deal_stage_probability", "contract_term_months", "hs_call_duration", "hs_object_id"}
+_NUMBERS = {
+    "amount", "hs_deal_stage_probability", "contract_term_months", "hs_call_duration", "hs_object_id",
+    "hs_acv", "hs_tcv", "num_associated_contacts", "hs_email_reply_count", "attempt_number", "meeting_number",
+}  # fmt: skip
 
 
 def checked(kind: str, names: Any) -> list[str]:

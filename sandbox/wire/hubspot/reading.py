@@ -14,10 +14,18 @@ LINKS = {
     ("deals", "companies"): 5,
     ("contacts", "companies"): 279,
     ("calls", "contacts"): 194,
+    ("calls", "deals"): 206,
     ("meetings", "contacts"): 200,
+    ("meetings", "deals"): 212,
     ("emails", "contacts"): 198,
+    ("emails", "deals"): 210,
+    ("communications", "contacts"): 81,
+    ("communications", "deals"): 85,
 }
 """HubSpot's own association type ids."""
+FIRST_LABEL = 28
+ROLES = ("Decision maker", "Budget holder", "Champion", "Influencer", "End user")
+"""The labels the company has made, numbered as HubSpot does from the first of its own."""
 
 
 def _ids(asked: dict[str, Any], most: int) -> list[str]:
@@ -124,22 +132,27 @@ def associations(shelf: Shelf, to: str, asked: dict[str, Any]) -> tuple[int, dic
     for one in ids:
         row = shelf.rows.get(int(one)) if one.isdigit() else None
         entity = shelf.live[row] if row is not None else known.get(one)
-        target = _target(entity, to, shelf.now) if entity is not None else None
-        if target is not None:
-            results.append({"from": {"id": one}, "to": [_link(shelf.kind, to, target)]})
+        targets = _targets(entity, to, shelf.now) if entity is not None else []
+        if targets:
+            results.append({"from": {"id": one}, "to": [_link(shelf.kind, to, *each) for each in targets]})
     return 200, {"status": "COMPLETE", "results": results, "startedAt": iso(shelf.now), "completedAt": iso(shelf.now)}
 
 
-def _target(entity: Any, to: str, now: int) -> int | None:
+def _targets(entity: Any, to: str, now: int) -> list[tuple[int, str | None]]:
+    """Ids of what a record is linked to by now, with the label the company gave the link."""
+    if to == "contacts" and hasattr(entity, "contacts"):
+        return [(lead, role) for at, lead, role in sorted(entity.contacts) if at <= now]
     if to == "contacts":
-        lead: int | None = entity.lead
-        return lead
+        return [(entity.lead, None)]
+    if to == "deals":
+        return [(entity.deal.id, None)] if entity.deal else []
     if entity.firm is None or getattr(entity, "firm_since", 0) > now:
-        return None
-    firm_id: int = entity.firm.id
-    return firm_id
+        return []
+    return [(entity.firm.id, None)]
 
 
-def _link(kind: str, to: str, target: int) -> dict[str, Any]:
+def _link(kind: str, to: str, target: int, label: str | None) -> dict[str, Any]:
     types = [{"category": "HUBSPOT_DEFINED", "typeId": LINKS[kind, to], "label": None}]
+    if label:
+        types.append({"category": "USER_DEFINED", "typeId": FIRST_LABEL + ROLES.index(label), "label": label})
     return {"toObjectId": target, "associationTypes": types}

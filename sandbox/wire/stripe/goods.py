@@ -49,7 +49,8 @@ def price(one: Price) -> dict[str, Any]:
     return {
         "id": one.id, "object": "price", "active": True, "billing_scheme": "per_unit", "created": OPENED,
         "currency": one.currency.lower(), "custom_unit_amount": None, "livemode": False,
-        "lookup_key": one.lookup_key, "metadata": {}, "nickname": None, "product": PRODUCTS[one.tier][0],
+        "lookup_key": one.lookup_key, "metadata": {"unit_cost": str(one.unit_cost)},
+        "nickname": None, "product": PRODUCTS[one.tier][0],
         "recurring": {
             "interval": one.interval, "interval_count": 1, "meter": METER if one.metered else None,
             "trial_period_days": None, "usage_type": "metered" if one.metered else "licensed",

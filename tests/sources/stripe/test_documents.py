@@ -149,6 +149,37 @@ def test_prorations_and_usage_are_told_apart(account: Account, history: Pull) ->
     ]
 
 
+def costing(account: Account, cost: str) -> None:
+    account.objects["/v1/prices"] = [price(metadata={"unit_cost": cost}), price(2)]
+
+
+def test_a_line_costs_what_its_units_cost_and_a_proration_its_part(account: Account, history: Pull) -> None:
+    costing(account, "9.80")
+    back, more = line(2, -2450, proration=True), line(3, 7350, proration=True)
+    account.objects["/v1/invoices"] = [invoice(line(), back, more, line(4, 100, price="price_2"), status="open")]
+
+    rows = {row["line_id"]: row["variable_cost"] for row in history()[0]}
+    assert rows["il_1"] == 98
+    assert (rows["il_2"], rows["il_3"]) == (Decimal("-4.9"), Decimal("14.7"))
+    assert rows["il_4"] is None
+
+
+def test_a_credit_note_gives_back_no_cost(account: Account, history: Pull) -> None:
+    costing(account, "9.80")
+    account.objects["/v1/invoices"] = [invoice(line())]
+    account.objects["/v1/credit_notes"] = [credit_note(credited())]
+
+    assert [row["variable_cost"] for row in history()[0] if row["doc_type"] == "credit_note"] == [0]
+
+
+def test_a_unit_cost_that_is_no_number_rejects_its_lines(account: Account, history: Pull) -> None:
+    costing(account, "a lot")
+    account.objects["/v1/invoices"] = [invoice(line(), moments={"paid_at": None}, status="open")]
+
+    rows, rejects = history()
+    assert (rows, [each["reasons"] for each in rejects]) == ([], [["variable_cost: 'a lot' is no number"]])
+
+
 def test_a_credit_note_is_positive_and_names_its_invoice(account: Account, history: Pull) -> None:
     account.objects["/v1/invoices"] = [invoice(line())]
     account.objects["/v1/credit_notes"] = [credit_note(credited(**TAX))]

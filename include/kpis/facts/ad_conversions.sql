@@ -1,0 +1,32 @@
+-- kind: event
+-- needs: ad_spend_daily
+-- distinct: platform campaign
+-- What ad platforms charged for the conversions they claim. Each counts a customer as its own, so nothing is added over
+-- platforms: a row of each platform, and one of each campaign, for a campaign is one platform's. A platform that claims
+-- none is not in it.
+with claimed as (
+    select distinct
+        a.*,
+        case when a.country is null then 'unallocated' else coalesce(s.region, c.region, 'unassigned') end as region
+    from ad_spend_daily as a
+    left join places as s on s.place = a.subdivision
+    left join places as c on c.place = a.country
+    where a.platform_conversions is not null
+),
+converted as (
+    select
+        a.date as day, a.region, a.platform, coalesce(a.channel, 'unallocated') as channel, a.campaign_id as campaign,
+        coalesce(a.country, 'unallocated') as country, coalesce(a.subdivision, 'unallocated') as subdivision,
+        a.platform_conversions as conversions,
+        cast(a.spend * f.factor as decimal(28, 9)) as amount_region,
+        cast(a.spend * g.factor as decimal(28, 9)) as amount_company
+    from claimed as a
+    join regions as r on r.region = a.region
+    left join fx as f on f.day = a.date and f.from_currency = a.currency and f.to_currency = r.currency
+    left join fx as g on g.day = a.date and g.from_currency = a.currency and g.to_currency = r.company_currency
+)
+select day, region, platform, 'all' as campaign, channel, country, subdivision, conversions, amount_region, amount_company
+from converted
+union all
+select day, region, 'all', campaign, channel, country, subdivision, conversions, amount_region, amount_company
+from converted
