@@ -14,7 +14,7 @@ ALLOWED = frozenset(
     GT GTE Having Identifier If IgnoreNulls In Interval Is Join Lag LastDay LastValue Lead Least Like Literal Ln
     LogicalAnd LogicalOr LT LTE Max Min Mul Neg NEQ Not Null Nullif NullSafeEQ Or Order Ordered Paren PercentileCont
     Pow Qualify Round RowNumber Select Sqrt Star Sub Subquery Sum Table TableAlias TimestampTrunc Tuple Union Var Where
-    Window WindowSpec With WithinGroup
+    Window WindowSpec With WithinGroup Substring DPipe FirstValue Extract Values Unnest
     """.split()  # noqa: SIM905
 )
 FUNCTIONS = frozenset({"to_months"})
