@@ -38,13 +38,29 @@ def _layer(cube: Cube, columns: Sequence[str], own: Sequence[str] | None, test: 
     grouped = ",\n    ".join(f"({', '.join((*mandatory, *cut))})" for cut in sets)
     dims = [name if name in have else f"cast(null as {name}_member) as {name}" for name in cube.dimensions]
     bits = [f"(1 - grouping({name})) * {cube.bits((name,))}" for name in cube.dimensions if name in have]
-    return f"""
-select {", ".join(("period_id", *aged, *dims))}, {" + ".join(bits) or "0"} as cut,
-    {_aggregates(cube)}
+    names = ("period_id", *aged, *dims, f"{' + '.join(bits) or '0'} as cut", *_aggregates(cube))
+    return _whole_or_parts(
+        totals,
+        have,
+        names,
+        f"""
 from ({_rows(cube, columns, totals, own)} and ({test}))
 group by grouping sets (
-    {grouped})
-{_having(totals, have)}"""
+    {grouped})""",
+    )
+
+
+def _whole_or_parts(totals: Sequence[str], dims: Set[str], columns: Sequence[str], grouped: str) -> str:
+    """Distinct things: a set reads the totals of what it rolls up, and the members of what it keeps."""
+    if not totals:
+        return f"\nselect {', '.join(columns)}{grouped}"
+    up = [f"grouping({name}) as up_{name}" if name in dims else f"1 as up_{name}" for name in totals]
+    tests = " and ".join(f"all_{name} = (up_{name} = 1)" for name in totals)
+    known = ", ".join(column.split(" as ")[-1] for column in columns)
+    return f"""
+select {known} from (
+    select {", ".join((*columns, *(f"all_{name}" for name in totals), *up))}{grouped}
+) where {tests}"""
 
 
 def _rows(cube: Cube, columns: Sequence[str], totals: Sequence[str], own: Sequence[str] | None) -> str:
@@ -80,12 +96,12 @@ def _values(cube: Cube, measure: Measure) -> list[str]:
     return counted
 
 
-def _aggregates(cube: Cube) -> str:
+def _aggregates(cube: Cube) -> tuple[str, ...]:
     sums = [
         f"{_aggregate(measure, column)} as {column}" for measure in cube.measures for column in _columns(cube, measure)
     ]
     levels = [f"{_level(cube, *each)} as {cube.quantile(*each)}" for each in cube.quantiles]
-    return ", ".join((*sums, *levels))
+    return (*sums, *levels)
 
 
 def _aggregate(measure: Measure, column: str) -> str:
@@ -102,9 +118,3 @@ def _columns(cube: Cube, measure: Measure) -> list[str]:
     name = cube.column(measure)
     sides = {"money": ["_region", "_company"]}.get(measure.kind, ["_value"] if measure.column else [])
     return [name + side for side in (*sides, "_rows")]
-
-
-def _having(totals: Sequence[str], dims: Set[str]) -> str:
-    """Distinct things: a set reads the totals of what it rolls up, and the members of what it keeps."""
-    tests = [f"all_{name} = (grouping({name}) = 1)" if name in dims else f"all_{name}" for name in totals]
-    return f"having {' and '.join(tests)}" if tests else ""

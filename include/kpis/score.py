@@ -44,7 +44,7 @@ def score(lake: Lake, company: Company, night: str, day: date) -> Path:
 def _write(lake: Lake, company: Company, night: str, day: date, target: Path) -> None:
     with closing(lake.connect()) as connection:
         made = replace(plan(KPIS.values()), also=gate.NEEDS)
-        known = stored.encode(_scored(connection, lake, company, night, day, made))
+        known = stored.encode(scored(connection, lake, company, night, day, made))
         found = gate.measured(connection, lake, company, night, day, _billed(known))
         partition.write(target.with_name("gate.parquet"), partition.encode(found))
         partition.write(target.with_name("gaps.parquet"), partition.encode(gaps.gaps(connection, day)))
@@ -61,11 +61,11 @@ def _billed(known: pa.Buffer) -> pa.Table:
 def scores(lake: Lake, company: Company, night: str, day: date, kpis: Iterable[Kpi] = KPIS.values()) -> pa.Table:
     """The scores of a night as SCORES, sorted by key."""
     with closing(lake.connect()) as connection:
-        parts = _scored(connection, lake, company, night, day, plan(kpis))
+        parts = scored(connection, lake, company, night, day, plan(kpis))
         return pa.concat_tables([SCORES.empty_table(), *(part.cast(SCORES) for part in parts)])
 
 
-def _scored(
+def scored(
     connection: duckdb.DuckDBPyConnection, lake: Lake, company: Company, night: str, day: date, made: Plan
 ) -> Iterator[pa.Table]:
     """A table each KPI and statistic, in the order of the key."""

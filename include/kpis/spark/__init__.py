@@ -1,0 +1,1 @@
+"""The same facts, declarations and rules on Apache Spark, for a lake that one machine has outgrown."""

@@ -1,0 +1,85 @@
+"""Spark in the place of DuckDB: what the room asks of a connection, and no more.
+
+Every relation is written to a folder of scratch files and read again: without that, Spark works out a relation anew
+for everybody who names it.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from pyspark.sql import DataFrame, SparkSession
+
+from include.kpis.spark.dialect import spark
+from include.lake import TABLES
+
+SETTINGS = {
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.ansi.enabled": "false",  # null by nought, as everywhere
+    "spark.sql.decimalOperations.allowPrecisionLoss": "false",  # sums keep their nine digits
+    "spark.ui.enabled": "false",
+}
+_TYPES = {
+    "varchar": pa.string(), "date": pa.date32(), "boolean": pa.bool_(), "integer": pa.int32(),
+    "timestamptz": pa.timestamp("us", "UTC"),
+}  # fmt: skip
+_TABLE = re.compile(r"create table (\w+) \((.*)\)$", re.S)
+_AS = re.compile(r"\s*create table (\w+) as\s(.*)", re.S)
+_INSERT = re.compile(r"insert into (\w+) ")
+_SETTING = re.compile(r"\s*(set|use|create schema|create type)\b")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What a query gave."""
+
+    found: DataFrame
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        return [tuple(row) for row in self.found.collect()]
+
+    def to_arrow_table(self) -> pa.Table:
+        return self.found.toArrow()
+
+
+class Connection:
+    """Relations of a night under their names, on one Spark session."""
+
+    def __init__(self, session: SparkSession, scratch: Path) -> None:
+        self.session, self.scratch = session, scratch
+        self.shapes: dict[str, list[list[str]]] = {}
+
+    def cursor(self) -> "Connection":
+        return self
+
+    def sql(self, query: str) -> Rows:
+        return Rows(self.session.sql(spark(query)))
+
+    def execute(self, statement: str, values: list[list[Any]] | None = None) -> Rows | None:
+        if _SETTING.match(statement):
+            return None
+        if made := _AS.match(statement):
+            return self._keep(made[1], self.session.sql(spark(made[2])))
+        if shape := _TABLE.match(statement):
+            self.shapes[shape[1]] = [column.split(" ") for column in shape[2].split(", ")]
+            return self._fill(shape[1], [[] for _ in self.shapes[shape[1]]])
+        if given := _INSERT.match(statement):
+            return self._fill(given[1], values or [])
+        if statement.startswith("describe "):
+            names = self.session.table(statement.split()[1]).columns
+            return Rows(self.session.createDataFrame(pa.table({"name": pa.array(names, pa.string())})))
+        return self.sql(statement)
+
+    def _fill(self, name: str, values: list[list[Any]]) -> None:
+        columns = self.shapes[name]
+        arrays = [pa.array(each, _TYPES[kind]) for each, (_, kind) in zip(values, columns, strict=True)]
+        self.session.createDataFrame(pa.table(arrays, [column for column, _ in columns])).createOrReplaceTempView(name)
+
+    def _keep(self, name: str, rows: DataFrame) -> None:
+        folder = str(self.scratch / name)
+        rows.write.mode("overwrite").parquet(folder)
+        self.session.read.schema(rows.schema).parquet(folder).createOrReplaceTempView(name)
