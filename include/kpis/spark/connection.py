@@ -5,8 +5,6 @@ for everybody who names it.
 """
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +13,6 @@ import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
 
 from include.kpis.spark.dialect import spark
-from include.lake import TABLES
 
 SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
