@@ -14,7 +14,7 @@ import duckdb
 import pypdfium2
 import pytest
 
-from tests.end_to_end.conftest import Ran
+from tests.end_to_end.conftest import Ran, without_our_script
 from tests.end_to_end.own_company import COSTS, NAME, OwnCompany, fill, founded, spend
 
 pytestmark = pytest.mark.slow
@@ -162,7 +162,7 @@ def test_reasons_and_names_that_attack_stay_text(
     ran: Ran, company: OwnCompany, day: date, region: str, locale: str
 ) -> None:
     assert ran.code == 0, ran.output
-    page = Text(company.page(f"{day}", region, locale))
+    page = Text(without_our_script(company.page(f"{day}", region, locale)))
     name = {"germany": HOSTILE, "usa": "=1+1", "company": NAME}[region]
     assert "script" not in page.tags
     assert name in page.said
