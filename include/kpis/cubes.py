@@ -1,7 +1,7 @@
 """Cubes: for each fact, date and span, the measures and cells that all KPIs ask of it. grouping.py makes them.
 
-A cube has one row a period and cell: period_id, age where the fact has ages, cell_id, cut and region (cells.py), and for
-each measure what it adds up to and the rows behind it.
+A cube has one row a period and cell: period_id, age where the fact has ages, cell_id, cut and region (cells.py), and
+for each measure what it adds up to and the rows behind it.
 """
 
 from collections.abc import Iterable
