@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
 
-from include.kpis.spark.dialect import spark
+from include.kpis.spark.dialect import file, spark
 
 SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
@@ -57,19 +57,22 @@ class Connection:
         return Rows(self.session.sql(spark(query)))
 
     def execute(self, statement: str, values: list[list[Any]] | None = None) -> Rows | None:
+        """Make a relation, fill one, or ask; what only DuckDB needs to be told is nothing here."""
         if _SETTING.match(statement):
             return None
         if made := _AS.match(statement):
-            return self._keep(made[1], self.session.sql(spark(made[2])))
-        if shape := _TABLE.match(statement):
+            self._keep(made[1], self.session.sql(spark(made[2], file(made[1]))))
+        elif shape := _TABLE.match(statement):
             self.shapes[shape[1]] = [column.split(" ") for column in shape[2].split(", ")]
-            return self._fill(shape[1], [[] for _ in self.shapes[shape[1]]])
-        if given := _INSERT.match(statement):
-            return self._fill(given[1], values or [])
-        if statement.startswith("describe "):
+            self._fill(shape[1], [[] for _ in self.shapes[shape[1]]])
+        elif given := _INSERT.match(statement):
+            self._fill(given[1], values or [])
+        elif statement.startswith("describe "):
             names = self.session.table(statement.split()[1]).columns
             return Rows(self.session.createDataFrame(pa.table({"name": pa.array(names, pa.string())})))
-        return self.sql(statement)
+        else:
+            return self.sql(statement)
+        return None
 
     def _fill(self, name: str, values: list[list[Any]]) -> None:
         columns = self.shapes[name]
