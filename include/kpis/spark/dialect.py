@@ -101,7 +101,7 @@ def _in_sparks_words(node: exp.Expr) -> exp.Expr:
 def _between(node: exp.DateDiff) -> exp.Expr:
     """DuckDB counts the midnights and firsts of the month between two moments; Spark's counts what is whole."""
     last, first = node.this, node.expression
-    match node.unit.name.upper():
+    match str(node.args["unit"]).upper():
         case "DAY":
             return _call("datediff", last, first)
         case "MONTH":
