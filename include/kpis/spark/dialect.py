@@ -29,7 +29,7 @@ UNITS = {
 }
 """The units in which a construct was compared."""
 TYPES = {"DATE", "DECIMAL", "DOUBLE", "INT", "TEXT", "TIMESTAMPTZ", "USERDEFINED"}
-"""What a cast may make; a whole number of days or months only, for DuckDB rounds and Spark cuts off."""
+"""What a cast may make; an integer only of what is whole (days, months, row numbers): DuckDB rounds, Spark cuts off."""
 
 
 class UntranslatableError(ValueError):
@@ -64,7 +64,7 @@ def _is_known(node: exp.Expr) -> bool:
         return node.name.lower() in FUNCTIONS
     if isinstance(node, exp.Cast):
         kind = node.to.this.name
-        return kind in TYPES and (kind != "INT" or isinstance(node.this, exp.DateDiff))
+        return kind in TYPES and (kind != "INT" or node.this.find(exp.DateDiff, exp.RowNumber) is not None)
     if isinstance(node, exp.Join) and node.method:
         return False  # ASOF, POSITIONAL: their names are passed on, and mean nothing there
     if isinstance(node, exp.AtTimeZone):

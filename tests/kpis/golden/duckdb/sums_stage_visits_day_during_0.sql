@@ -1,11 +1,13 @@
-select period_id, stage, channel, region, country, subdivision, rep, campaign, team, segment, product, opportunity_type, (1 - grouping(stage)) * 1 + (1 - grouping(channel)) * 2 + (1 - grouping(region)) * 4 + (1 - grouping(country)) * 8 + (1 - grouping(subdivision)) * 16 + (1 - grouping(rep)) * 32 + (1 - grouping(campaign)) * 64 + (1 - grouping(team)) * 128 + (1 - grouping(segment)) * 256 + (1 - grouping(product)) * 512 + (1 - grouping(opportunity_type)) * 1024 as cut, sum(m0_value) as m0_value, count(m0_rows) as m0_rows, count(m1_rows) as m1_rows
-from (
-    select p.period_id, cast(stage as stage_member) as stage, cast(channel as channel_member) as channel, cast(region as region_member) as region, cast(country as country_member) as country, cast(subdivision as subdivision_member) as subdivision, cast(rep as rep_member) as rep, cast(campaign as campaign_member) as campaign, cast(team as team_member) as team, cast(segment as segment_member) as segment, cast(product as product_member) as product, cast(opportunity_type as opportunity_type_member) as opportunity_type,
+with counted as materialized (
+    select p.period_id, p.period_grain, p.is_recent, cast(stage as stage_member) as stage, cast(channel as channel_member) as channel, cast(region as region_member) as region, cast(country as country_member) as country, cast(subdivision as subdivision_member) as subdivision, cast(rep as rep_member) as rep, cast(campaign as member) as campaign, cast(team as member) as team, cast(segment as member) as segment, cast(product as member) as product, cast(opportunity_type as member) as opportunity_type,
         case when days >= 0 then days end as m0_value, case when days >= 0 then 1 end as m0_rows, case when days >= 0 then 1 end as m1_rows
     from stage_visits as f
     join span_during_0 as s on s.day = f.day
     join periods as p on p.period_id = s.period_id
-    where ((days >= 0) or (days >= 0)) and ((period_grain = 'week') or (period_grain = 'month') or (period_grain = 'quarter')))
+    where ((days >= 0) or (days >= 0)))
+select period_id, region, stage, channel, country, subdivision, cast(null as city_member) as city, rep, case when campaign is not null then cast('campaign' as breakdown) when team is not null then cast('team' as breakdown) when segment is not null then cast('segment' as breakdown) when product is not null then cast('product' as breakdown) when opportunity_type is not null then cast('opportunity_type' as breakdown) end as breakdown, coalesce(campaign, team, segment, product, opportunity_type, cast(null as member)) as member, sum(m0_value) as m0_value, count(m0_rows) as m0_rows, count(m1_rows) as m1_rows
+from counted
+where (period_grain = 'week') or (period_grain = 'month') or (period_grain = 'quarter')
 group by grouping sets (
     (period_id, stage),
     (period_id, channel, stage),

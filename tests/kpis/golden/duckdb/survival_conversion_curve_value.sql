@@ -1,54 +1,12 @@
-select period_id, age, region, stage, channel, country, subdivision, city, rep, breakdown, member, null as currency, case when status not in ('missing', 'null') then numerator end as numerator,
+select period_id, age, cell_id, cast(null as currency_name) as currency, case when status not in ('missing', 'null') then numerator end as numerator,
     case when status not in ('missing', 'null') then denominator end as denominator,
     case when status not in ('missing', 'null') then value end as value, status, case when status <> 'missing' then n else 0 end as n
 from (
-    select c.period_id, c.region, c.stage, c.channel, c.country, c.subdivision, c.city, c.rep, c.breakdown, c.member, c.age, round(1 - c.survival, 12) as numerator, cast(null as decimal(38, 9)) as denominator, round(1 - c.survival, 12) as value, c.n,
-        case when a.first_day is null or p.period_end not between a.first_day and a.last_day then 'missing'
-            when c.n = 0 then 'null' when date_diff('day', p.period_end, date '2026-10-31') < c.age then 'immature' else 'ok' end as status
-    from (
-    select * from (
-        select e.period_id, a.age, e.region, e.stage, e.channel, e.country, e.subdivision, e.city, e.rep, e.breakdown, e.member, sum(e.seen) as n,
-            min(case when e.lasted <= a.age then e.survival else 1 end) as survival,
-            sum(case when e.lasted >= a.age then e.seen else 0 end) as at_risk
-        from (
-    with observed as (
-        select p.period_id, f.stage, f.channel, f.region, f.country, f.is_open,
-            cast(f.days as double) as lasted
-        from stage_waits as f
-        join periods as p on f.day between p.period_start and p.period_end and true
-        where (days >= 0) and p.period_grain in ('month', 'quarter') and not p.is_cut),
-    tally as (
-        select period_id, region, stage, channel, country, cast(null as varchar) as subdivision, cast(null as varchar) as city, cast(null as varchar) as rep, cast(null as varchar) as breakdown, cast(null as varchar) as member, lasted, count(*) as seen, sum(case when is_open then 0 else 1 end) as over_now
-        from observed
-        group by grouping sets ((period_id, lasted, stage), (period_id, lasted, channel, stage), (period_id, lasted, region, stage), (period_id, lasted, region, channel, stage), (period_id, lasted, region, country, stage))
-    ),
-    risked as (
-        select *, sum(seen) over (partition by period_id, region, stage, channel, country, subdivision, city, rep, breakdown, member order by lasted desc) as at_risk from tally
-    ),
-    followed as (
-        select
-            period_id, region, stage, channel, country, subdivision, city, rep, breakdown, member, lasted, seen, min(at_risk - over_now) over (
-                partition by period_id, region, stage, channel, country, subdivision, city, rep, breakdown, member order by lasted
-            ) as least_left,
-            sum(ln(case when at_risk > over_now then 1 - over_now / cast(at_risk as double) else 1 end)) over (
-                partition by period_id, region, stage, channel, country, subdivision, city, rep, breakdown, member order by lasted
-            ) as logarithm
-        from risked
-    )
-    select
-        period_id, region, stage, channel, country, subdivision, city, rep, breakdown, member, lasted, seen,
-        case when least_left = 0 then 0 else round(exp(logarithm), 12) end as survival
-    from followed) as e
-        cross join (values (7), (14), (30), (60), (90), (120), (150), (180)) as a(age)
-        group by e.period_id, a.age, e.region, e.stage, e.channel, e.country, e.subdivision, e.city, e.rep, e.breakdown, e.member
-    ) as k
-    where at_risk > 0 or survival = 0
-    union all 
-    select p.period_id, 7, s.region, null, null, null, null, null, null, null, null, 0, 1, 0
-    from periods as p cross join spine as s
-    where p.period_grain in ('month', 'quarter') and not p.is_cut
-        and not exists (select 1 from stage_waits as f where f.day between p.period_start and p.period_end and true and (days >= 0) and (s.region is null or f.region = cast(s.region as varchar)))) as c
+    select c.period_id, c.cell_id, c.age, round(1 - c.survival, 12) as numerator, cast(null as decimal(38, 9)) as denominator, round(1 - c.survival, 12) as value, c.n,
+        cast(case when a.first_day is null or p.period_end not between a.first_day and a.last_day then 'missing'
+            when c.n = 0 then 'null' when date_diff('day', p.period_end, date '2026-10-31') < c.age then 'immature' else 'ok' end as status_name) as status
+    from lasting_survival_conversion_curve as c
     join periods as p on p.period_id = c.period_id
-    left join availability as a on a.kpi = 'survival_conversion_curve' and a.region = coalesce(c.region, 'company')
+    left join availability as a on a.kpi = 'survival_conversion_curve' and a.region is not distinct from c.region
 ) as judged
-order by period_id, age, region nulls first, stage nulls first, channel nulls first, country nulls first, subdivision nulls first, city nulls first, rep nulls first, breakdown nulls first, member nulls first
+order by period_id, age, cell_id

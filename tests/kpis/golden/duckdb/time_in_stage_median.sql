@@ -1,9 +1,9 @@
-select period_id as period_id, region as region, stage as stage, channel as channel, country as country, subdivision as subdivision, city as city, rep as rep, breakdown as breakdown, member as member, currency as currency, case when status <> 'missing' then null end as numerator, case when status <> 'missing' then null end as denominator, case when status not in ('missing', 'null', 'target_met') then median end as value, status as status, case when status = 'missing' then 0 else n end as n from (
+select period_id as period_id, cell_id as cell_id, currency as currency, case when status <> 'missing' then null end as numerator, case when status <> 'missing' then null end as denominator, case when status not in ('missing', 'null', 'target_met') then median end as value, status as status, case when status = 'missing' then 0 else n end as n from (
 select c.*, cast(case when a.first_day is null or p.period_end not between a.first_day and a.last_day then 'missing' when numerator is null or coalesce(denominator, 0) = 0 then 'null' when p.period_end < p.period_closes then 'partial' else 'ok' end as status_name) as status
 from (
     select *, cast(null as currency_name) as currency, n as numerator, n as denominator
-    from (select c.period_id, region, stage, channel, country, subdivision, cast(null as city_member) as city, rep, cast(null as breakdown) as breakdown, cast(null as member) as member, m0_rows as n, q0 as median, q1 as p90
+    from (select c.period_id, c.cell_id, c.region, m0_rows as n, q0 as median, q1 as p90
     from quantiles_stage_visits_day_during_0 as c join periods as p on p.period_id = c.period_id
-    where m0_rows > 0 and ((period_grain = 'week' and (cut in (1, 3, 5, 7, 13, 29, 37))) or (period_grain = 'month' and (cut in (1, 3, 5, 7, 13, 29, 37))) or (period_grain = 'quarter' and (cut in (1, 3, 5, 7, 13, 29, 37)))))) as c
+    where m0_rows > 0 and (period_grain in ('week', 'month', 'quarter') and cut in (2, 6, 3, 7, 11, 27, 67)))) as c
 join periods as p on p.period_id = c.period_id
-left join availability as a on a.kpi = 'time_in_stage' and a.region = coalesce(c.region, 'company')) order by period_id nulls first, region nulls first, stage nulls first, channel nulls first, country nulls first, subdivision nulls first, city nulls first, rep nulls first, breakdown nulls first, member nulls first, currency nulls first
+left join availability as a on a.kpi = 'time_in_stage' and a.region is not distinct from c.region) order by period_id nulls first, cell_id nulls first, currency nulls first

@@ -1,15 +1,8 @@
-WITH cells AS (
+WITH counted AS (
   SELECT
     period_id,
+    cell_id,
     region,
-    stage,
-    channel,
-    country,
-    subdivision,
-    city,
-    rep,
-    breakdown,
-    member,
     SUM(p0_region) AS p0_region,
     SUM(p0_company) AS p0_company,
     SUM(p0_rows) AS p0_rows,
@@ -19,101 +12,8 @@ WITH cells AS (
   FROM (
     SELECT
       c.period_id,
-      region,
-      CAST(NULL AS STRING) AS stage,
-      channel,
-      country,
-      subdivision,
-      city,
-      rep,
-      CASE
-        WHEN cut = 64
-        THEN CAST('campaign' AS STRING)
-        WHEN cut = 128
-        THEN CAST('team' AS STRING)
-        WHEN cut = 256
-        THEN CAST('segment' AS STRING)
-        WHEN cut = 65
-        THEN CAST('campaign' AS STRING)
-        WHEN cut = 129
-        THEN CAST('team' AS STRING)
-        WHEN cut = 257
-        THEN CAST('segment' AS STRING)
-        WHEN cut = 66
-        THEN CAST('campaign' AS STRING)
-        WHEN cut = 130
-        THEN CAST('team' AS STRING)
-        WHEN cut = 258
-        THEN CAST('segment' AS STRING)
-        WHEN cut = 67
-        THEN CAST('campaign' AS STRING)
-        WHEN cut = 131
-        THEN CAST('team' AS STRING)
-        WHEN cut = 259
-        THEN CAST('segment' AS STRING)
-        WHEN cut = 70
-        THEN CAST('campaign' AS STRING)
-        WHEN cut = 134
-        THEN CAST('team' AS STRING)
-        WHEN cut = 262
-        THEN CAST('segment' AS STRING)
-        WHEN cut = 78
-        THEN CAST('campaign' AS STRING)
-        WHEN cut = 142
-        THEN CAST('team' AS STRING)
-        WHEN cut = 270
-        THEN CAST('segment' AS STRING)
-        WHEN cut = 82
-        THEN CAST('campaign' AS STRING)
-        WHEN cut = 146
-        THEN CAST('team' AS STRING)
-        WHEN cut = 274
-        THEN CAST('segment' AS STRING)
-      END AS breakdown,
-      CASE
-        WHEN cut = 64
-        THEN CAST(campaign AS STRING)
-        WHEN cut = 128
-        THEN CAST(team AS STRING)
-        WHEN cut = 256
-        THEN CAST(segment AS STRING)
-        WHEN cut = 65
-        THEN CAST(campaign AS STRING)
-        WHEN cut = 129
-        THEN CAST(team AS STRING)
-        WHEN cut = 257
-        THEN CAST(segment AS STRING)
-        WHEN cut = 66
-        THEN CAST(campaign AS STRING)
-        WHEN cut = 130
-        THEN CAST(team AS STRING)
-        WHEN cut = 258
-        THEN CAST(segment AS STRING)
-        WHEN cut = 67
-        THEN CAST(campaign AS STRING)
-        WHEN cut = 131
-        THEN CAST(team AS STRING)
-        WHEN cut = 259
-        THEN CAST(segment AS STRING)
-        WHEN cut = 70
-        THEN CAST(campaign AS STRING)
-        WHEN cut = 134
-        THEN CAST(team AS STRING)
-        WHEN cut = 262
-        THEN CAST(segment AS STRING)
-        WHEN cut = 78
-        THEN CAST(campaign AS STRING)
-        WHEN cut = 142
-        THEN CAST(team AS STRING)
-        WHEN cut = 270
-        THEN CAST(segment AS STRING)
-        WHEN cut = 82
-        THEN CAST(campaign AS STRING)
-        WHEN cut = 146
-        THEN CAST(team AS STRING)
-        WHEN cut = 274
-        THEN CAST(segment AS STRING)
-      END AS member,
+      c.cell_id,
+      c.region,
       NULLIF(m0_rows, 0) AS p0_region,
       NULLIF(m0_rows, 0) AS p0_company,
       NULLIF(m0_rows, 0) AS p0_rows,
@@ -128,213 +28,45 @@ WITH cells AS (
         m0_rows > 0
       )
       AND (
-        (
-          period_grain = 'week'
-          AND (
-            cut IN (
-              0,
-              1,
-              2,
-              3,
-              6,
-              14,
-              18,
-              64,
-              128,
-              256,
-              65,
-              129,
-              257,
-              66,
-              130,
-              258,
-              67,
-              131,
-              259,
-              70,
-              134,
-              262,
-              78,
-              142,
-              270,
-              82,
-              146,
-              274
-            )
-          )
+        period_grain IN ('week', 'month', 'quarter')
+        AND cut IN (
+          0,
+          4,
+          1,
+          5,
+          9,
+          25,
+          65,
+          128,
+          256,
+          512,
+          132,
+          260,
+          516,
+          129,
+          257,
+          513,
+          133,
+          261,
+          517,
+          137,
+          265,
+          521,
+          153,
+          281,
+          537,
+          193,
+          321,
+          577
         )
-        OR (
-          period_grain = 'month'
-          AND (
-            cut IN (
-              0,
-              1,
-              2,
-              3,
-              6,
-              14,
-              18,
-              64,
-              128,
-              256,
-              65,
-              129,
-              257,
-              66,
-              130,
-              258,
-              67,
-              131,
-              259,
-              70,
-              134,
-              262,
-              78,
-              142,
-              270,
-              82,
-              146,
-              274
-            )
-            OR (
-              is_recent AND cut IN (46)
-            )
-          )
-        )
-        OR (
-          period_grain = 'quarter'
-          AND (
-            cut IN (
-              0,
-              1,
-              2,
-              3,
-              6,
-              14,
-              18,
-              64,
-              128,
-              256,
-              65,
-              129,
-              257,
-              66,
-              130,
-              258,
-              67,
-              131,
-              259,
-              70,
-              134,
-              262,
-              78,
-              142,
-              270,
-              82,
-              146,
-              274
-            )
-          )
-        )
+        OR is_recent
+        AND cut IN (57)
       )
     UNION ALL
     SELECT
       c.period_id,
-      region,
-      CAST(NULL AS STRING) AS stage,
-      channel,
-      country,
-      subdivision,
-      city,
-      rep,
-      CASE
-        WHEN cut = 64
-        THEN CAST('campaign' AS STRING)
-        WHEN cut = 128
-        THEN CAST('team' AS STRING)
-        WHEN cut = 256
-        THEN CAST('segment' AS STRING)
-        WHEN cut = 65
-        THEN CAST('campaign' AS STRING)
-        WHEN cut = 129
-        THEN CAST('team' AS STRING)
-        WHEN cut = 257
-        THEN CAST('segment' AS STRING)
-        WHEN cut = 66
-        THEN CAST('campaign' AS STRING)
-        WHEN cut = 130
-        THEN CAST('team' AS STRING)
-        WHEN cut = 258
-        THEN CAST('segment' AS STRING)
-        WHEN cut = 67
-        THEN CAST('campaign' AS STRING)
-        WHEN cut = 131
-        THEN CAST('team' AS STRING)
-        WHEN cut = 259
-        THEN CAST('segment' AS STRING)
-        WHEN cut = 70
-        THEN CAST('campaign' AS STRING)
-        WHEN cut = 134
-        THEN CAST('team' AS STRING)
-        WHEN cut = 262
-        THEN CAST('segment' AS STRING)
-        WHEN cut = 78
-        THEN CAST('campaign' AS STRING)
-        WHEN cut = 142
-        THEN CAST('team' AS STRING)
-        WHEN cut = 270
-        THEN CAST('segment' AS STRING)
-        WHEN cut = 82
-        THEN CAST('campaign' AS STRING)
-        WHEN cut = 146
-        THEN CAST('team' AS STRING)
-        WHEN cut = 274
-        THEN CAST('segment' AS STRING)
-      END AS breakdown,
-      CASE
-        WHEN cut = 64
-        THEN CAST(campaign AS STRING)
-        WHEN cut = 128
-        THEN CAST(team AS STRING)
-        WHEN cut = 256
-        THEN CAST(segment AS STRING)
-        WHEN cut = 65
-        THEN CAST(campaign AS STRING)
-        WHEN cut = 129
-        THEN CAST(team AS STRING)
-        WHEN cut = 257
-        THEN CAST(segment AS STRING)
-        WHEN cut = 66
-        THEN CAST(campaign AS STRING)
-        WHEN cut = 130
-        THEN CAST(team AS STRING)
-        WHEN cut = 258
-        THEN CAST(segment AS STRING)
-        WHEN cut = 67
-        THEN CAST(campaign AS STRING)
-        WHEN cut = 131
-        THEN CAST(team AS STRING)
-        WHEN cut = 259
-        THEN CAST(segment AS STRING)
-        WHEN cut = 70
-        THEN CAST(campaign AS STRING)
-        WHEN cut = 134
-        THEN CAST(team AS STRING)
-        WHEN cut = 262
-        THEN CAST(segment AS STRING)
-        WHEN cut = 78
-        THEN CAST(campaign AS STRING)
-        WHEN cut = 142
-        THEN CAST(team AS STRING)
-        WHEN cut = 270
-        THEN CAST(segment AS STRING)
-        WHEN cut = 82
-        THEN CAST(campaign AS STRING)
-        WHEN cut = 146
-        THEN CAST(team AS STRING)
-        WHEN cut = 274
-        THEN CAST(segment AS STRING)
-      END AS member,
+      c.cell_id,
+      c.region,
       NULL AS p0_region,
       NULL AS p0_company,
       NULL AS p0_rows,
@@ -349,129 +81,49 @@ WITH cells AS (
         m0_rows > 0
       )
       AND (
-        (
-          period_grain = 'week'
-          AND (
-            cut IN (
-              0,
-              1,
-              2,
-              3,
-              6,
-              14,
-              18,
-              64,
-              128,
-              256,
-              65,
-              129,
-              257,
-              66,
-              130,
-              258,
-              67,
-              131,
-              259,
-              70,
-              134,
-              262,
-              78,
-              142,
-              270,
-              82,
-              146,
-              274
-            )
-          )
+        period_grain IN ('week', 'month', 'quarter')
+        AND cut IN (
+          0,
+          4,
+          1,
+          5,
+          9,
+          25,
+          65,
+          128,
+          256,
+          512,
+          132,
+          260,
+          516,
+          129,
+          257,
+          513,
+          133,
+          261,
+          517,
+          137,
+          265,
+          521,
+          153,
+          281,
+          537,
+          193,
+          321,
+          577
         )
-        OR (
-          period_grain = 'month'
-          AND (
-            cut IN (
-              0,
-              1,
-              2,
-              3,
-              6,
-              14,
-              18,
-              64,
-              128,
-              256,
-              65,
-              129,
-              257,
-              66,
-              130,
-              258,
-              67,
-              131,
-              259,
-              70,
-              134,
-              262,
-              78,
-              142,
-              270,
-              82,
-              146,
-              274
-            )
-            OR (
-              is_recent AND cut IN (46)
-            )
-          )
-        )
-        OR (
-          period_grain = 'quarter'
-          AND (
-            cut IN (
-              0,
-              1,
-              2,
-              3,
-              6,
-              14,
-              18,
-              64,
-              128,
-              256,
-              65,
-              129,
-              257,
-              66,
-              130,
-              258,
-              67,
-              131,
-              259,
-              70,
-              134,
-              262,
-              78,
-              142,
-              270,
-              82,
-              146,
-              274
-            )
-          )
-        )
+        OR is_recent
+        AND cut IN (57)
       )
   )
-  GROUP BY ALL
+  GROUP BY
+    period_id,
+    cell_id,
+    region
 )
 SELECT
   period_id AS period_id,
-  region AS region,
-  stage AS stage,
-  channel AS channel,
-  country AS country,
-  subdivision AS subdivision,
-  city AS city,
-  rep AS rep,
-  breakdown AS breakdown,
-  member AS member,
+  cell_id AS cell_id,
   currency AS currency,
   CASE WHEN status <> 'missing' THEN numerator END AS numerator,
   CASE WHEN status <> 'missing' THEN denominator END AS denominator,
@@ -505,19 +157,12 @@ FROM (
     FROM (
       SELECT
         *
-      FROM cells
+      FROM counted
       UNION ALL
       SELECT
         p.period_id,
+        s.cell_id,
         s.region,
-        NULL,
-        NULL,
-        NULL,
-        NULL,
-        NULL,
-        NULL,
-        NULL,
-        NULL,
         NULL,
         NULL,
         NULL,
@@ -531,18 +176,9 @@ FROM (
         AND NOT EXISTS(
           SELECT
             1
-          FROM cells AS c
+          FROM counted AS c
           WHERE
-            c.period_id = p.period_id
-            AND c.region IS NOT DISTINCT FROM s.region
-            AND c.stage IS NULL
-            AND c.channel IS NULL
-            AND c.country IS NULL
-            AND c.subdivision IS NULL
-            AND c.city IS NULL
-            AND c.rep IS NULL
-            AND c.breakdown IS NULL
-            AND c.member IS NULL
+            c.period_id = p.period_id AND c.cell_id = s.cell_id
         )
     ) AS c
     CROSS JOIN (
@@ -554,17 +190,9 @@ FROM (
   JOIN periods AS p
     ON p.period_id = c.period_id
   LEFT JOIN availability AS a
-    ON a.kpi = 'lead_to_mql_rate' AND a.region = COALESCE(c.region, 'company')
+    ON a.kpi = 'lead_to_mql_rate' AND a.region IS NOT DISTINCT FROM c.region
 )
 ORDER BY
   period_id,
-  region,
-  stage,
-  channel,
-  country,
-  subdivision,
-  city,
-  rep,
-  breakdown,
-  member,
+  cell_id,
   currency

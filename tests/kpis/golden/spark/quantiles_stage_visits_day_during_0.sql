@@ -1,31 +1,8 @@
-SELECT
-  period_id,
-  stage,
-  channel,
-  region,
-  country,
-  subdivision,
-  rep,
-  (
-    1 - GROUPING(stage)
-  ) * 1 + (
-    1 - GROUPING(channel)
-  ) * 2 + (
-    1 - GROUPING(region)
-  ) * 4 + (
-    1 - GROUPING(country)
-  ) * 8 + (
-    1 - GROUPING(subdivision)
-  ) * 16 + (
-    1 - GROUPING(rep)
-  ) * 32 AS cut,
-  SUM(m0_value) AS m0_value,
-  COUNT(m0_rows) AS m0_rows,
-  PERCENTILE(CAST(m0_value AS DOUBLE), 0.5) AS q0,
-  PERCENTILE(CAST(m0_value AS DOUBLE), 0.9) AS q1
-FROM (
+WITH counted AS (
   SELECT
     p.period_id,
+    p.period_grain,
+    p.is_recent,
     CAST(stage AS STRING) AS stage,
     CAST(channel AS STRING) AS channel,
     CAST(region AS STRING) AS region,
@@ -45,18 +22,33 @@ FROM (
         days >= 0
       )
     )
-    AND (
-      (
-        period_grain = 'week'
-      )
-      OR (
-        period_grain = 'month'
-      )
-      OR (
-        period_grain = 'quarter'
-      )
-    )
 )
+SELECT
+  period_id,
+  region,
+  stage,
+  channel,
+  country,
+  subdivision,
+  CAST(NULL AS STRING) AS city,
+  rep,
+  CAST(NULL AS STRING) AS breakdown,
+  COALESCE(CAST(NULL AS STRING)) AS member,
+  SUM(m0_value) AS m0_value,
+  COUNT(m0_rows) AS m0_rows,
+  PERCENTILE(CAST(m0_value AS DOUBLE), 0.5) AS q0,
+  PERCENTILE(CAST(m0_value AS DOUBLE), 0.9) AS q1
+FROM counted
+WHERE
+  (
+    period_grain = 'week'
+  )
+  OR (
+    period_grain = 'month'
+  )
+  OR (
+    period_grain = 'quarter'
+  )
 GROUP BY
   GROUPING SETS (
     (period_id, stage),

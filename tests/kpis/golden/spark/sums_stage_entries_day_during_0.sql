@@ -1,35 +1,8 @@
-SELECT
-  period_id,
-  channel,
-  region,
-  country,
-  subdivision,
-  rep,
-  CAST(NULL AS STRING) AS city,
-  campaign,
-  team,
-  segment,
-  (
-    1 - GROUPING(channel)
-  ) * 1 + (
-    1 - GROUPING(region)
-  ) * 2 + (
-    1 - GROUPING(country)
-  ) * 4 + (
-    1 - GROUPING(subdivision)
-  ) * 8 + (
-    1 - GROUPING(rep)
-  ) * 16 + (
-    1 - GROUPING(campaign)
-  ) * 64 + (
-    1 - GROUPING(team)
-  ) * 128 + (
-    1 - GROUPING(segment)
-  ) * 256 AS cut,
-  COUNT(m0_rows) AS m0_rows
-FROM (
+WITH counted AS (
   SELECT
     p.period_id,
+    p.period_grain,
+    p.is_recent,
     CAST(channel AS STRING) AS channel,
     CAST(region AS STRING) AS region,
     CAST(country AS STRING) AS country,
@@ -51,18 +24,37 @@ FROM (
         stage = 'lead'
       )
     )
-    AND (
-      (
-        period_grain = 'week'
-      )
-      OR (
-        period_grain = 'month'
-      )
-      OR (
-        period_grain = 'quarter'
-      )
-    )
 )
+SELECT
+  period_id,
+  region,
+  CAST(NULL AS STRING) AS stage,
+  channel,
+  country,
+  subdivision,
+  CAST(NULL AS STRING) AS city,
+  rep,
+  CASE
+    WHEN NOT campaign IS NULL
+    THEN CAST('campaign' AS STRING)
+    WHEN NOT team IS NULL
+    THEN CAST('team' AS STRING)
+    WHEN NOT segment IS NULL
+    THEN CAST('segment' AS STRING)
+  END AS breakdown,
+  COALESCE(campaign, team, segment, CAST(NULL AS STRING)) AS member,
+  COUNT(m0_rows) AS m0_rows
+FROM counted
+WHERE
+  (
+    period_grain = 'week'
+  )
+  OR (
+    period_grain = 'month'
+  )
+  OR (
+    period_grain = 'quarter'
+  )
 GROUP BY
   GROUPING SETS (
     (
@@ -99,55 +91,21 @@ GROUP BY
 UNION ALL
 SELECT
   period_id,
-  CAST(NULL AS STRING) AS channel,
   region,
+  CAST(NULL AS STRING) AS stage,
+  CAST(NULL AS STRING) AS channel,
   country,
   subdivision,
-  CAST(NULL AS STRING) AS rep,
   city,
-  CAST(NULL AS STRING) AS campaign,
-  CAST(NULL AS STRING) AS team,
-  CAST(NULL AS STRING) AS segment,
-  (
-    1 - GROUPING(region)
-  ) * 2 + (
-    1 - GROUPING(country)
-  ) * 4 + (
-    1 - GROUPING(subdivision)
-  ) * 8 + (
-    1 - GROUPING(city)
-  ) * 32 AS cut,
+  CAST(NULL AS STRING) AS rep,
+  CAST(NULL AS STRING) AS breakdown,
+  COALESCE(CAST(NULL AS STRING)) AS member,
   COUNT(m0_rows) AS m0_rows
-FROM (
-  SELECT
-    p.period_id,
-    CAST(channel AS STRING) AS channel,
-    CAST(region AS STRING) AS region,
-    CAST(country AS STRING) AS country,
-    CAST(subdivision AS STRING) AS subdivision,
-    CAST(rep AS STRING) AS rep,
-    CAST(city AS STRING) AS city,
-    CAST(campaign AS STRING) AS campaign,
-    CAST(team AS STRING) AS team,
-    CAST(segment AS STRING) AS segment,
-    CASE WHEN stage = 'lead' THEN 1 END AS m0_rows
-  FROM stage_entries AS f
-  JOIN span_during_0 AS s
-    ON s.day = f.day
-  JOIN periods AS p
-    ON p.period_id = s.period_id
-  WHERE
-    (
-      (
-        stage = 'lead'
-      )
-    )
-    AND (
-      (
-        period_grain = 'month' AND is_recent
-      )
-    )
-)
+FROM counted
+WHERE
+  (
+    period_grain = 'month' AND is_recent
+  )
 GROUP BY
   GROUPING SETS (
     (period_id, region, country, subdivision, city)

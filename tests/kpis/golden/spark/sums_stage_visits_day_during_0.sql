@@ -1,45 +1,8 @@
-SELECT
-  period_id,
-  stage,
-  channel,
-  region,
-  country,
-  subdivision,
-  rep,
-  campaign,
-  team,
-  segment,
-  product,
-  opportunity_type,
-  (
-    1 - GROUPING(stage)
-  ) * 1 + (
-    1 - GROUPING(channel)
-  ) * 2 + (
-    1 - GROUPING(region)
-  ) * 4 + (
-    1 - GROUPING(country)
-  ) * 8 + (
-    1 - GROUPING(subdivision)
-  ) * 16 + (
-    1 - GROUPING(rep)
-  ) * 32 + (
-    1 - GROUPING(campaign)
-  ) * 64 + (
-    1 - GROUPING(team)
-  ) * 128 + (
-    1 - GROUPING(segment)
-  ) * 256 + (
-    1 - GROUPING(product)
-  ) * 512 + (
-    1 - GROUPING(opportunity_type)
-  ) * 1024 AS cut,
-  SUM(m0_value) AS m0_value,
-  COUNT(m0_rows) AS m0_rows,
-  COUNT(m1_rows) AS m1_rows
-FROM (
+WITH counted AS (
   SELECT
     p.period_id,
+    p.period_grain,
+    p.is_recent,
     CAST(stage AS STRING) AS stage,
     CAST(channel AS STRING) AS channel,
     CAST(region AS STRING) AS region,
@@ -67,18 +30,43 @@ FROM (
         days >= 0
       )
     )
-    AND (
-      (
-        period_grain = 'week'
-      )
-      OR (
-        period_grain = 'month'
-      )
-      OR (
-        period_grain = 'quarter'
-      )
-    )
 )
+SELECT
+  period_id,
+  region,
+  stage,
+  channel,
+  country,
+  subdivision,
+  CAST(NULL AS STRING) AS city,
+  rep,
+  CASE
+    WHEN NOT campaign IS NULL
+    THEN CAST('campaign' AS STRING)
+    WHEN NOT team IS NULL
+    THEN CAST('team' AS STRING)
+    WHEN NOT segment IS NULL
+    THEN CAST('segment' AS STRING)
+    WHEN NOT product IS NULL
+    THEN CAST('product' AS STRING)
+    WHEN NOT opportunity_type IS NULL
+    THEN CAST('opportunity_type' AS STRING)
+  END AS breakdown,
+  COALESCE(campaign, team, segment, product, opportunity_type, CAST(NULL AS STRING)) AS member,
+  SUM(m0_value) AS m0_value,
+  COUNT(m0_rows) AS m0_rows,
+  COUNT(m1_rows) AS m1_rows
+FROM counted
+WHERE
+  (
+    period_grain = 'week'
+  )
+  OR (
+    period_grain = 'month'
+  )
+  OR (
+    period_grain = 'quarter'
+  )
 GROUP BY
   GROUPING SETS (
     (period_id, stage),

@@ -1,22 +1,8 @@
-SELECT
-  period_id,
-  stage,
-  channel,
-  region,
-  country,
-  (
-    1 - GROUPING(stage)
-  ) * 1 + (
-    1 - GROUPING(channel)
-  ) * 2 + (
-    1 - GROUPING(region)
-  ) * 4 + (
-    1 - GROUPING(country)
-  ) * 8 AS cut,
-  COUNT(m0_rows) AS m0_rows
-FROM (
+WITH counted AS (
   SELECT
     p.period_id,
+    p.period_grain,
+    p.is_recent,
     CAST(stage AS STRING) AS stage,
     CAST(channel AS STRING) AS channel,
     CAST(region AS STRING) AS region,
@@ -41,14 +27,26 @@ FROM (
         )
       )
     )
-    AND (
-      (
-        period_grain = 'month'
-      ) OR (
-        period_grain = 'quarter'
-      )
-    )
 )
+SELECT
+  period_id,
+  region,
+  stage,
+  channel,
+  country,
+  CAST(NULL AS STRING) AS subdivision,
+  CAST(NULL AS STRING) AS city,
+  CAST(NULL AS STRING) AS rep,
+  CAST(NULL AS STRING) AS breakdown,
+  COALESCE(CAST(NULL AS STRING)) AS member,
+  COUNT(m0_rows) AS m0_rows
+FROM counted
+WHERE
+  (
+    period_grain = 'month'
+  ) OR (
+    period_grain = 'quarter'
+  )
 GROUP BY
   GROUPING SETS (
     (period_id, stage),

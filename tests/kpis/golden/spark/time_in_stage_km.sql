@@ -1,95 +1,7 @@
-WITH observed AS (
-  SELECT
-    p.period_id,
-    f.stage,
-    f.channel,
-    f.region,
-    f.country,
-    f.subdivision,
-    f.rep,
-    f.is_open,
-    CAST(f.days AS DOUBLE) AS lasted
-  FROM stage_visits AS f
-  JOIN periods AS p
-    ON f.began_on BETWEEN p.period_start AND p.period_end AND TRUE
-  WHERE
-    (
-      days >= 0
-    ) AND p.period_grain IN ('week', 'month', 'quarter')
-), tally AS (
-  SELECT
-    period_id,
-    region,
-    stage,
-    channel,
-    country,
-    subdivision,
-    CAST(NULL AS STRING) AS city,
-    rep,
-    CAST(NULL AS STRING) AS breakdown,
-    CAST(NULL AS STRING) AS member,
-    lasted,
-    COUNT(*) AS seen,
-    SUM(CASE WHEN is_open THEN 0 ELSE 1 END) AS over_now
-  FROM observed
-  GROUP BY
-    GROUPING SETS (
-      (period_id, lasted, stage),
-      (period_id, lasted, channel, stage),
-      (period_id, lasted, region, stage),
-      (period_id, lasted, region, channel, stage),
-      (period_id, lasted, region, country, stage),
-      (period_id, lasted, region, country, subdivision, stage),
-      (period_id, lasted, region, rep, stage)
-    )
-), risked AS (
-  SELECT
-    *,
-    SUM(seen) OVER (
-      PARTITION BY period_id, region, stage, channel, country, subdivision, city, rep, breakdown, member
-      ORDER BY lasted DESC
-    ) AS at_risk
-  FROM tally
-), followed AS (
-  SELECT
-    period_id,
-    region,
-    stage,
-    channel,
-    country,
-    subdivision,
-    city,
-    rep,
-    breakdown,
-    member,
-    lasted,
-    seen,
-    MIN(at_risk - over_now) OVER (
-      PARTITION BY period_id, region, stage, channel, country, subdivision, city, rep, breakdown, member
-      ORDER BY lasted NULLS LAST
-    ) AS least_left,
-    SUM(
-      LN(
-        CASE WHEN at_risk > over_now THEN 1 - over_now / CAST(at_risk AS DOUBLE) ELSE 1 END
-      )
-    ) OVER (
-      PARTITION BY period_id, region, stage, channel, country, subdivision, city, rep, breakdown, member
-      ORDER BY lasted NULLS LAST
-    ) AS logarithm
-  FROM risked
-)
 SELECT
   period_id,
-  region,
-  stage,
-  channel,
-  country,
-  subdivision,
-  city,
-  rep,
-  breakdown,
-  member,
-  NULL AS currency,
+  cell_id,
+  CAST(NULL AS STRING) AS currency,
   CASE WHEN NOT status IN ('missing', 'null') THEN numerator END AS numerator,
   CASE WHEN NOT status IN ('missing', 'null') THEN denominator END AS denominator,
   CASE WHEN NOT status IN ('missing', 'null') THEN value END AS value,
@@ -98,20 +10,12 @@ SELECT
 FROM (
   SELECT
     c.period_id,
-    c.region,
-    c.stage,
-    c.channel,
-    c.country,
-    c.subdivision,
-    c.city,
-    c.rep,
-    c.breakdown,
-    c.member,
+    c.cell_id,
     CAST(NULL AS DECIMAL(38, 9)) AS numerator,
     CAST(NULL AS DECIMAL(38, 9)) AS denominator,
     c.value,
     c.n,
-    CASE
+    CAST(CASE
       WHEN a.first_day IS NULL OR NOT p.period_end BETWEEN a.first_day AND a.last_day
       THEN 'missing'
       WHEN c.value IS NULL
@@ -121,63 +25,13 @@ FROM (
       WHEN p.period_end < p.period_closes
       THEN 'partial'
       ELSE 'ok'
-    END AS status
-  FROM (
-    SELECT
-      period_id,
-      region,
-      stage,
-      channel,
-      country,
-      subdivision,
-      city,
-      rep,
-      breakdown,
-      member,
-      SUM(seen) AS n,
-      MIN(CASE WHEN survival <= 0.5 THEN lasted END) AS value
-    FROM (
-      SELECT
-        period_id,
-        region,
-        stage,
-        channel,
-        country,
-        subdivision,
-        city,
-        rep,
-        breakdown,
-        member,
-        lasted,
-        seen,
-        CASE WHEN least_left = 0 THEN 0 ELSE ROUND(EXP(logarithm), 12) END AS survival
-      FROM followed
-    ) AS e
-    GROUP BY
-      period_id,
-      region,
-      stage,
-      channel,
-      country,
-      subdivision,
-      city,
-      rep,
-      breakdown,
-      member
-  ) AS c
+    END AS STRING) AS status
+  FROM lasting_time_in_stage AS c
   JOIN periods AS p
     ON p.period_id = c.period_id
   LEFT JOIN availability AS a
-    ON a.kpi = 'time_in_stage' AND a.region = COALESCE(c.region, 'company')
+    ON a.kpi = 'time_in_stage' AND a.region IS NOT DISTINCT FROM c.region
 ) AS judged
 ORDER BY
   period_id NULLS LAST,
-  region,
-  stage,
-  channel,
-  country,
-  subdivision,
-  city,
-  rep,
-  breakdown,
-  member
+  cell_id NULLS LAST

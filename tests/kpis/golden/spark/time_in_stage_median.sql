@@ -1,14 +1,6 @@
 SELECT
   period_id AS period_id,
-  region AS region,
-  stage AS stage,
-  channel AS channel,
-  country AS country,
-  subdivision AS subdivision,
-  city AS city,
-  rep AS rep,
-  breakdown AS breakdown,
-  member AS member,
+  cell_id AS cell_id,
   currency AS currency,
   CASE WHEN status <> 'missing' THEN NULL END AS numerator,
   CASE WHEN status <> 'missing' THEN NULL END AS denominator,
@@ -36,15 +28,8 @@ FROM (
     FROM (
       SELECT
         c.period_id,
-        region,
-        stage,
-        channel,
-        country,
-        subdivision,
-        CAST(NULL AS STRING) AS city,
-        rep,
-        CAST(NULL AS STRING) AS breakdown,
-        CAST(NULL AS STRING) AS member,
+        c.cell_id,
+        c.region,
         m0_rows AS n,
         q0 AS median,
         q1 AS p90
@@ -54,38 +39,16 @@ FROM (
       WHERE
         m0_rows > 0
         AND (
-          (
-            period_grain = 'week' AND (
-              cut IN (1, 3, 5, 7, 13, 29, 37)
-            )
-          )
-          OR (
-            period_grain = 'month' AND (
-              cut IN (1, 3, 5, 7, 13, 29, 37)
-            )
-          )
-          OR (
-            period_grain = 'quarter' AND (
-              cut IN (1, 3, 5, 7, 13, 29, 37)
-            )
-          )
+          period_grain IN ('week', 'month', 'quarter') AND cut IN (2, 6, 3, 7, 11, 27, 67)
         )
     )
   ) AS c
   JOIN periods AS p
     ON p.period_id = c.period_id
   LEFT JOIN availability AS a
-    ON a.kpi = 'time_in_stage' AND a.region = COALESCE(c.region, 'company')
+    ON a.kpi = 'time_in_stage' AND a.region IS NOT DISTINCT FROM c.region
 )
 ORDER BY
   period_id,
-  region,
-  stage,
-  channel,
-  country,
-  subdivision,
-  city,
-  rep,
-  breakdown,
-  member,
+  cell_id,
   currency

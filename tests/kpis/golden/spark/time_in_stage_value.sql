@@ -1,157 +1,8 @@
-WITH cells AS (
+WITH counted AS (
   SELECT
     c.period_id,
-    region,
-    stage,
-    channel,
-    country,
-    subdivision,
-    CAST(NULL AS STRING) AS city,
-    rep,
-    CASE
-      WHEN cut = 65
-      THEN CAST('campaign' AS STRING)
-      WHEN cut = 129
-      THEN CAST('team' AS STRING)
-      WHEN cut = 257
-      THEN CAST('segment' AS STRING)
-      WHEN cut = 513
-      THEN CAST('product' AS STRING)
-      WHEN cut = 1025
-      THEN CAST('opportunity_type' AS STRING)
-      WHEN cut = 67
-      THEN CAST('campaign' AS STRING)
-      WHEN cut = 131
-      THEN CAST('team' AS STRING)
-      WHEN cut = 259
-      THEN CAST('segment' AS STRING)
-      WHEN cut = 515
-      THEN CAST('product' AS STRING)
-      WHEN cut = 1027
-      THEN CAST('opportunity_type' AS STRING)
-      WHEN cut = 69
-      THEN CAST('campaign' AS STRING)
-      WHEN cut = 133
-      THEN CAST('team' AS STRING)
-      WHEN cut = 261
-      THEN CAST('segment' AS STRING)
-      WHEN cut = 517
-      THEN CAST('product' AS STRING)
-      WHEN cut = 1029
-      THEN CAST('opportunity_type' AS STRING)
-      WHEN cut = 71
-      THEN CAST('campaign' AS STRING)
-      WHEN cut = 135
-      THEN CAST('team' AS STRING)
-      WHEN cut = 263
-      THEN CAST('segment' AS STRING)
-      WHEN cut = 519
-      THEN CAST('product' AS STRING)
-      WHEN cut = 1031
-      THEN CAST('opportunity_type' AS STRING)
-      WHEN cut = 77
-      THEN CAST('campaign' AS STRING)
-      WHEN cut = 141
-      THEN CAST('team' AS STRING)
-      WHEN cut = 269
-      THEN CAST('segment' AS STRING)
-      WHEN cut = 525
-      THEN CAST('product' AS STRING)
-      WHEN cut = 1037
-      THEN CAST('opportunity_type' AS STRING)
-      WHEN cut = 93
-      THEN CAST('campaign' AS STRING)
-      WHEN cut = 157
-      THEN CAST('team' AS STRING)
-      WHEN cut = 285
-      THEN CAST('segment' AS STRING)
-      WHEN cut = 541
-      THEN CAST('product' AS STRING)
-      WHEN cut = 1053
-      THEN CAST('opportunity_type' AS STRING)
-      WHEN cut = 101
-      THEN CAST('campaign' AS STRING)
-      WHEN cut = 165
-      THEN CAST('team' AS STRING)
-      WHEN cut = 293
-      THEN CAST('segment' AS STRING)
-      WHEN cut = 549
-      THEN CAST('product' AS STRING)
-      WHEN cut = 1061
-      THEN CAST('opportunity_type' AS STRING)
-    END AS breakdown,
-    CASE
-      WHEN cut = 65
-      THEN CAST(campaign AS STRING)
-      WHEN cut = 129
-      THEN CAST(team AS STRING)
-      WHEN cut = 257
-      THEN CAST(segment AS STRING)
-      WHEN cut = 513
-      THEN CAST(product AS STRING)
-      WHEN cut = 1025
-      THEN CAST(opportunity_type AS STRING)
-      WHEN cut = 67
-      THEN CAST(campaign AS STRING)
-      WHEN cut = 131
-      THEN CAST(team AS STRING)
-      WHEN cut = 259
-      THEN CAST(segment AS STRING)
-      WHEN cut = 515
-      THEN CAST(product AS STRING)
-      WHEN cut = 1027
-      THEN CAST(opportunity_type AS STRING)
-      WHEN cut = 69
-      THEN CAST(campaign AS STRING)
-      WHEN cut = 133
-      THEN CAST(team AS STRING)
-      WHEN cut = 261
-      THEN CAST(segment AS STRING)
-      WHEN cut = 517
-      THEN CAST(product AS STRING)
-      WHEN cut = 1029
-      THEN CAST(opportunity_type AS STRING)
-      WHEN cut = 71
-      THEN CAST(campaign AS STRING)
-      WHEN cut = 135
-      THEN CAST(team AS STRING)
-      WHEN cut = 263
-      THEN CAST(segment AS STRING)
-      WHEN cut = 519
-      THEN CAST(product AS STRING)
-      WHEN cut = 1031
-      THEN CAST(opportunity_type AS STRING)
-      WHEN cut = 77
-      THEN CAST(campaign AS STRING)
-      WHEN cut = 141
-      THEN CAST(team AS STRING)
-      WHEN cut = 269
-      THEN CAST(segment AS STRING)
-      WHEN cut = 525
-      THEN CAST(product AS STRING)
-      WHEN cut = 1037
-      THEN CAST(opportunity_type AS STRING)
-      WHEN cut = 93
-      THEN CAST(campaign AS STRING)
-      WHEN cut = 157
-      THEN CAST(team AS STRING)
-      WHEN cut = 285
-      THEN CAST(segment AS STRING)
-      WHEN cut = 541
-      THEN CAST(product AS STRING)
-      WHEN cut = 1053
-      THEN CAST(opportunity_type AS STRING)
-      WHEN cut = 101
-      THEN CAST(campaign AS STRING)
-      WHEN cut = 165
-      THEN CAST(team AS STRING)
-      WHEN cut = 293
-      THEN CAST(segment AS STRING)
-      WHEN cut = 549
-      THEN CAST(product AS STRING)
-      WHEN cut = 1061
-      THEN CAST(opportunity_type AS STRING)
-    END AS member,
+    c.cell_id,
+    c.region,
     m0_value AS p0_region,
     m0_value AS p0_company,
     NULLIF(m0_rows, 0) AS p0_rows,
@@ -166,166 +17,56 @@ WITH cells AS (
       m0_rows > 0 OR m1_rows > 0
     )
     AND (
-      (
-        period_grain = 'week'
-        AND (
-          cut IN (
-            1,
-            3,
-            5,
-            7,
-            13,
-            29,
-            37,
-            65,
-            129,
-            257,
-            513,
-            1025,
-            67,
-            131,
-            259,
-            515,
-            1027,
-            69,
-            133,
-            261,
-            517,
-            1029,
-            71,
-            135,
-            263,
-            519,
-            1031,
-            77,
-            141,
-            269,
-            525,
-            1037,
-            93,
-            157,
-            285,
-            541,
-            1053,
-            101,
-            165,
-            293,
-            549,
-            1061
-          )
-        )
-      )
-      OR (
-        period_grain = 'month'
-        AND (
-          cut IN (
-            1,
-            3,
-            5,
-            7,
-            13,
-            29,
-            37,
-            65,
-            129,
-            257,
-            513,
-            1025,
-            67,
-            131,
-            259,
-            515,
-            1027,
-            69,
-            133,
-            261,
-            517,
-            1029,
-            71,
-            135,
-            263,
-            519,
-            1031,
-            77,
-            141,
-            269,
-            525,
-            1037,
-            93,
-            157,
-            285,
-            541,
-            1053,
-            101,
-            165,
-            293,
-            549,
-            1061
-          )
-        )
-      )
-      OR (
-        period_grain = 'quarter'
-        AND (
-          cut IN (
-            1,
-            3,
-            5,
-            7,
-            13,
-            29,
-            37,
-            65,
-            129,
-            257,
-            513,
-            1025,
-            67,
-            131,
-            259,
-            515,
-            1027,
-            69,
-            133,
-            261,
-            517,
-            1029,
-            71,
-            135,
-            263,
-            519,
-            1031,
-            77,
-            141,
-            269,
-            525,
-            1037,
-            93,
-            157,
-            285,
-            541,
-            1053,
-            101,
-            165,
-            293,
-            549,
-            1061
-          )
-        )
+      period_grain IN ('week', 'month', 'quarter')
+      AND cut IN (
+        2,
+        6,
+        3,
+        7,
+        11,
+        27,
+        67,
+        130,
+        258,
+        514,
+        1026,
+        2050,
+        134,
+        262,
+        518,
+        1030,
+        2054,
+        131,
+        259,
+        515,
+        1027,
+        2051,
+        135,
+        263,
+        519,
+        1031,
+        2055,
+        139,
+        267,
+        523,
+        1035,
+        2059,
+        155,
+        283,
+        539,
+        1051,
+        2075,
+        195,
+        323,
+        579,
+        1091,
+        2115
       )
     )
 )
 SELECT
   period_id AS period_id,
-  region AS region,
-  stage AS stage,
-  channel AS channel,
-  country AS country,
-  subdivision AS subdivision,
-  city AS city,
-  rep AS rep,
-  breakdown AS breakdown,
-  member AS member,
+  cell_id AS cell_id,
   currency AS currency,
   CASE WHEN status <> 'missing' THEN numerator END AS numerator,
   CASE WHEN status <> 'missing' THEN denominator END AS denominator,
@@ -357,19 +98,12 @@ FROM (
     FROM (
       SELECT
         *
-      FROM cells
+      FROM counted
       UNION ALL
       SELECT
         p.period_id,
+        s.cell_id,
         s.region,
-        NULL,
-        NULL,
-        NULL,
-        NULL,
-        NULL,
-        NULL,
-        NULL,
-        NULL,
         NULL,
         NULL,
         NULL,
@@ -383,18 +117,9 @@ FROM (
         AND NOT EXISTS(
           SELECT
             1
-          FROM cells AS c
+          FROM counted AS c
           WHERE
-            c.period_id = p.period_id
-            AND c.region IS NOT DISTINCT FROM s.region
-            AND c.stage IS NULL
-            AND c.channel IS NULL
-            AND c.country IS NULL
-            AND c.subdivision IS NULL
-            AND c.city IS NULL
-            AND c.rep IS NULL
-            AND c.breakdown IS NULL
-            AND c.member IS NULL
+            c.period_id = p.period_id AND c.cell_id = s.cell_id
         )
     ) AS c
     CROSS JOIN (
@@ -406,17 +131,9 @@ FROM (
   JOIN periods AS p
     ON p.period_id = c.period_id
   LEFT JOIN availability AS a
-    ON a.kpi = 'time_in_stage' AND a.region = COALESCE(c.region, 'company')
+    ON a.kpi = 'time_in_stage' AND a.region IS NOT DISTINCT FROM c.region
 )
 ORDER BY
   period_id,
-  region,
-  stage,
-  channel,
-  country,
-  subdivision,
-  city,
-  rep,
-  breakdown,
-  member,
+  cell_id,
   currency
