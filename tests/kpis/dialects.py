@@ -5,6 +5,7 @@ A difference in golden/ is to be read, not only accepted: both engines answer ei
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from include.kpis import survival
@@ -24,6 +25,7 @@ CHOSEN = ("lead_to_mql_rate", "time_in_stage", "survival_conversion_curve")
 """A ratio of two sums, quantiles, and an estimate with windows, logarithms and listed values."""
 
 
+@cache
 def held() -> dict[str, str]:
     """What is held in each dialect, by name, in the room's own SQL."""
     facts = {f"fact_{name}": relations()[name].sql for name in FACTS}
