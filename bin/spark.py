@@ -83,7 +83,7 @@ def _compared(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
     ((kpis, statistics, rows),) = connection.execute(
         "select count(distinct kpi), count(distinct (kpi, statistic)), count(*) from ours"
     ).fetchall()
-    yield f"{'all':<14}{kpis:>4} KPIs, {statistics} with each statistic, {rows} rows"
+    yield f"{'all':<14}{kpis:>4} KPIs, {statistics} of KPI and statistic, {rows} rows"
 
 
 def _differing(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:

@@ -77,3 +77,10 @@ def test_a_moments_day_is_cut_in_its_regions_zone() -> None:
     said = spark("select cast(ts at time zone r.timezone as date) as day from t join r on true")
 
     assert said == "SELECT CAST(FROM_UTC_TIMESTAMP(ts, r.timezone) AS DATE) AS day FROM t JOIN r ON TRUE"
+
+
+def test_what_is_asked_of_grouping_sets_is_asked_of_what_they_gave() -> None:
+    said = spark("select a, count(*) as n from t group by grouping sets ((f), (f, a)) having f = (grouping(a) = 1)")
+
+    grouped = "SELECT a, COUNT(*) AS n, f = (GROUPING(a) = 1) AS is_kept FROM t GROUP BY GROUPING SETS ((f), (f, a))"
+    assert said == f"SELECT a, n FROM ({grouped}) AS grouped WHERE is_kept"

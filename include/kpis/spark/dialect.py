@@ -51,7 +51,7 @@ def translated(sql: str, of: str) -> exp.Expr:
                 f"{of}: {type(node).__name__} in `{shown}` is not known to mean the same on Spark; compare it, then "
                 f"allow it in {__name__}"
             )
-    return tree.transform(_in_sparks_words)
+    return tree.transform(_kept_after).transform(_in_sparks_words)
 
 
 def file(relation: str) -> str:
@@ -75,6 +75,18 @@ def _is_known(node: exp.Expr) -> bool:
         )
     units = UNITS.get(type(node))
     return type(node).__name__ in ALLOWED and (units is None or str(node.args.get("unit")).upper() in units)
+
+
+def _kept_after(node: exp.Expr) -> exp.Expr:
+    """What grouping sets have by `having` is asked of what they gave: Spark finds no grouped column there that is not
+    selected."""
+    group, having = node.args.get("group"), node.args.get("having")
+    if not (isinstance(node, exp.Select) and having and group and group.find(exp.GroupingSets)):
+        return node
+    inner = node.copy()
+    inner.set("having", None)
+    inner = inner.select(exp.alias_(having.this.copy(), "is_kept"))
+    return exp.select(*node.named_selects).from_(inner.subquery("grouped")).where("is_kept")
 
 
 def _in_sparks_words(node: exp.Expr) -> exp.Expr:
