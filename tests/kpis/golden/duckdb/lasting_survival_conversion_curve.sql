@@ -10,7 +10,8 @@ select * from (
         join periods as p on f.day between p.period_start and p.period_end and true
         where (days >= 0) and p.period_grain in ('month', 'quarter') and not p.is_cut),
     tally as (
-        select period_id, region, stage, channel, country, cast(null as subdivision_member) as subdivision, cast(null as city_member) as city, cast(null as rep_member) as rep, cast(null as breakdown) as breakdown, coalesce(cast(null as member)) as member, lasted, count(*) as seen, sum(case when is_open then 0 else 1 end) as over_now
+        select period_id, region, stage, channel, country, cast(null as subdivision_member) as subdivision, cast(null as city_member) as city, cast(null as rep_member) as rep, cast(null as breakdown) as breakdown, coalesce(cast(null as member)) as member, lasted, count(*) as seen,
+            sum(case when is_open then 0 else 1 end) as over_now
         from observed
         group by grouping sets ((period_id, lasted, stage), (period_id, lasted, channel, stage), (period_id, lasted, region, stage), (period_id, lasted, region, channel, stage), (period_id, lasted, region, country, stage))
     ),

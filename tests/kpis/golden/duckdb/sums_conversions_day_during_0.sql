@@ -1,4 +1,4 @@
-with counted as materialized (
+with counted as not materialized (
     select p.period_id, p.period_grain, p.is_recent, cast(channel as channel_member) as channel, cast(region as region_member) as region, cast(country as country_member) as country, cast(subdivision as subdivision_member) as subdivision, cast(rep as rep_member) as rep, cast(city as city_member) as city, cast(campaign as member) as campaign, cast(team as member) as team, cast(segment as member) as segment,
         case when (stage = 'lead' and reached = 'mql') and (days_taken <= 30) then 1 end as m0_rows
     from conversions as f

@@ -1,4 +1,4 @@
-with counted as materialized (
+with counted as not materialized (
     select p.period_id, p.period_grain, p.is_recent, cast(stage as stage_member) as stage, cast(channel as channel_member) as channel, cast(region as region_member) as region, cast(country as country_member) as country,
         case when (days >= 0) and (not is_cut) then 1 end as m0_rows
     from stage_waits as f
