@@ -5,6 +5,7 @@ for everybody who names it.
 """
 
 import re
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
 
-from include.kpis.spark.dialect import spark
+from include.kpis.spark.dialect import file, spark
 
 SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
@@ -21,12 +22,14 @@ SETTINGS = {
     "spark.ui.enabled": "false",
 }
 _TYPES = {
-    "varchar": pa.string(), "date": pa.date32(), "boolean": pa.bool_(), "integer": pa.int32(),
+    "date": pa.date32(), "boolean": pa.bool_(), "integer": pa.int32(),
     "timestamptz": pa.timestamp("us", "UTC"),
 }  # fmt: skip
+"""Of a column; text where it is none of these, as the members of an enumeration are."""
 _TABLE = re.compile(r"create table (\w+) \((.*)\)$", re.S)
 _AS = re.compile(r"\s*create table (\w+) as\s(.*)", re.S)
 _INSERT = re.compile(r"insert into (\w+) ")
+_DROP = re.compile(r"drop table (\w+)$")
 _SETTING = re.compile(r"\s*(set|use|create schema|create type)\b")
 
 
@@ -57,23 +60,31 @@ class Connection:
         return Rows(self.session.sql(spark(query)))
 
     def execute(self, statement: str, values: list[list[Any]] | None = None) -> Rows | None:
+        """Make a relation, fill one, or ask; what only DuckDB needs to be told is nothing here."""
         if _SETTING.match(statement):
             return None
         if made := _AS.match(statement):
-            return self._keep(made[1], self.session.sql(spark(made[2])))
-        if shape := _TABLE.match(statement):
+            self._keep(made[1], self.session.sql(spark(made[2], file(made[1]))))
+        elif shape := _TABLE.match(statement):
             self.shapes[shape[1]] = [column.split(" ") for column in shape[2].split(", ")]
-            return self._fill(shape[1], [[] for _ in self.shapes[shape[1]]])
-        if given := _INSERT.match(statement):
-            return self._fill(given[1], values or [])
-        if statement.startswith("describe "):
+            self._fill(shape[1], [[] for _ in self.shapes[shape[1]]])
+        elif given := _INSERT.match(statement):
+            self._fill(given[1], values or [])
+        elif gone := _DROP.match(statement):
+            self.session.catalog.dropTempView(gone[1])
+            shutil.rmtree(self.scratch / gone[1])
+        elif statement.startswith("describe "):
             names = self.session.table(statement.split()[1]).columns
             return Rows(self.session.createDataFrame(pa.table({"name": pa.array(names, pa.string())})))
-        return self.sql(statement)
+        else:
+            return self.sql(statement)
+        return None
 
     def _fill(self, name: str, values: list[list[Any]]) -> None:
         columns = self.shapes[name]
-        arrays = [pa.array(each, _TYPES[kind]) for each, (_, kind) in zip(values, columns, strict=True)]
+        arrays = [
+            pa.array(each, _TYPES.get(kind, pa.string())) for each, (_, kind) in zip(values, columns, strict=True)
+        ]
         self.session.createDataFrame(pa.table(arrays, [column for column, _ in columns])).createOrReplaceTempView(name)
 
     def _keep(self, name: str, rows: DataFrame) -> None:

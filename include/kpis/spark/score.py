@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import cast
 
+import duckdb
 import pyarrow as pa
 from pyspark.sql import SparkSession
 
@@ -27,5 +29,6 @@ def scores(
         builder = builder.config(name, value)
     session = builder.getOrCreate()
     register(session, lake)
-    made = scored(Connection(session, scratch), lake, company, night, day, plan(kpis))
+    connection = cast(duckdb.DuckDBPyConnection, Connection(session, scratch))  # as far as the room uses one
+    made = scored(connection, lake, company, night, day, plan(kpis))
     return pa.concat_tables([SCORES.empty_table(), *(part.cast(SCORES) for part in made)])

@@ -1,0 +1,112 @@
+WITH counted AS (
+  SELECT
+    p.period_id,
+    p.period_grain,
+    p.is_recent,
+    CAST(channel AS STRING) AS channel,
+    CAST(region AS STRING) AS region,
+    CAST(country AS STRING) AS country,
+    CAST(subdivision AS STRING) AS subdivision,
+    CAST(rep AS STRING) AS rep,
+    CAST(city AS STRING) AS city,
+    CAST(campaign AS STRING) AS campaign,
+    CAST(team AS STRING) AS team,
+    CAST(segment AS STRING) AS segment,
+    CASE WHEN stage = 'lead' THEN 1 END AS m0_rows
+  FROM stage_entries AS f
+  JOIN span_during_0 AS s
+    ON s.day = f.day
+  JOIN periods AS p
+    ON p.period_id = s.period_id
+  WHERE
+    (
+      (
+        stage = 'lead'
+      )
+    )
+)
+SELECT
+  period_id,
+  region,
+  CAST(NULL AS STRING) AS stage,
+  channel,
+  country,
+  subdivision,
+  CAST(NULL AS STRING) AS city,
+  rep,
+  CASE
+    WHEN NOT campaign IS NULL
+    THEN CAST('campaign' AS STRING)
+    WHEN NOT team IS NULL
+    THEN CAST('team' AS STRING)
+    WHEN NOT segment IS NULL
+    THEN CAST('segment' AS STRING)
+  END AS breakdown,
+  COALESCE(campaign, team, segment, CAST(NULL AS STRING)) AS member,
+  COUNT(m0_rows) AS m0_rows
+FROM counted
+WHERE
+  (
+    period_grain = 'week'
+  )
+  OR (
+    period_grain = 'month'
+  )
+  OR (
+    period_grain = 'quarter'
+  )
+GROUP BY
+  GROUPING SETS (
+    (
+      period_id
+    ),
+    (period_id, channel),
+    (period_id, region),
+    (period_id, region, channel),
+    (period_id, region, country),
+    (period_id, region, country, subdivision),
+    (period_id, region, rep),
+    (period_id, campaign),
+    (period_id, team),
+    (period_id, segment),
+    (period_id, channel, campaign),
+    (period_id, channel, team),
+    (period_id, channel, segment),
+    (period_id, region, campaign),
+    (period_id, region, team),
+    (period_id, region, segment),
+    (period_id, region, channel, campaign),
+    (period_id, region, channel, team),
+    (period_id, region, channel, segment),
+    (period_id, region, country, campaign),
+    (period_id, region, country, team),
+    (period_id, region, country, segment),
+    (period_id, region, country, subdivision, campaign),
+    (period_id, region, country, subdivision, team),
+    (period_id, region, country, subdivision, segment),
+    (period_id, region, rep, campaign),
+    (period_id, region, rep, team),
+    (period_id, region, rep, segment)
+  )
+UNION ALL
+SELECT
+  period_id,
+  region,
+  CAST(NULL AS STRING) AS stage,
+  CAST(NULL AS STRING) AS channel,
+  country,
+  subdivision,
+  city,
+  CAST(NULL AS STRING) AS rep,
+  CAST(NULL AS STRING) AS breakdown,
+  COALESCE(CAST(NULL AS STRING)) AS member,
+  COUNT(m0_rows) AS m0_rows
+FROM counted
+WHERE
+  (
+    period_grain = 'month' AND is_recent
+  )
+GROUP BY
+  GROUPING SETS (
+    (period_id, region, country, subdivision, city)
+  )

@@ -1,0 +1,57 @@
+WITH counted AS (
+  SELECT
+    p.period_id,
+    p.period_grain,
+    p.is_recent,
+    CAST(stage AS STRING) AS stage,
+    CAST(channel AS STRING) AS channel,
+    CAST(region AS STRING) AS region,
+    CAST(country AS STRING) AS country,
+    CASE WHEN (
+      days >= 0
+    ) AND (
+      NOT is_cut
+    ) THEN 1 END AS m0_rows
+  FROM stage_waits AS f
+  JOIN span_during_0 AS s
+    ON s.day = f.day
+  JOIN periods AS p
+    ON p.period_id = s.period_id
+  WHERE
+    (
+      (
+        (
+          days >= 0
+        ) AND (
+          NOT is_cut
+        )
+      )
+    )
+)
+SELECT
+  period_id,
+  region,
+  stage,
+  channel,
+  country,
+  CAST(NULL AS STRING) AS subdivision,
+  CAST(NULL AS STRING) AS city,
+  CAST(NULL AS STRING) AS rep,
+  CAST(NULL AS STRING) AS breakdown,
+  COALESCE(CAST(NULL AS STRING)) AS member,
+  COUNT(m0_rows) AS m0_rows
+FROM counted
+WHERE
+  (
+    period_grain = 'month'
+  ) OR (
+    period_grain = 'quarter'
+  )
+GROUP BY
+  GROUPING SETS (
+    (period_id, stage),
+    (period_id, channel, stage),
+    (period_id, region, stage),
+    (period_id, region, channel, stage),
+    (period_id, region, country, stage)
+  )
