@@ -16,6 +16,8 @@ HEADLINES = (
     "lead_to_mql_rate", "mql_to_sql_rate_period", "sql_to_opportunity_rate", "win_rate",
 )  # fmt: skip
 """The KPIs a sales team is led by: compared as one of so few, where another is one of all."""
+LEAST = 0.02
+"""The part of its value by which a KPI must have changed to be told."""
 MONTHS, ENOUGH = 13, 6
 """Whole months that say how restless a KPI is, and the least of their changes that say anything."""
 
@@ -29,6 +31,12 @@ class Move:
     then: Cell
     z: float
 
+    @property
+    def is_seen(self) -> bool:
+        """Whether anybody would call it a change: of millions of cases, chance explains next to nothing."""
+        now, then = self.now.value or 0.0, self.then.value or 0.0
+        return abs(now - then) >= LEAST * then and (self.now.denominator is None or round(now - then, 3) != 0)
+
 
 def moves(material: Material) -> tuple[Move, ...]:
     """Every KPI that counts cases or is a share of them and can be compared, the furthest from chance first."""
@@ -40,8 +48,9 @@ def moves(material: Material) -> tuple[Move, ...]:
 def beyond(found: tuple[Move, ...]) -> tuple[Move, ...]:
     """Those that moved by more than chance, as the furthest of so many; headlines first."""
     first = headlines(found)
-    return (*(move for move in first if beyond_chance(move.z, len(first))),
-            *(move for move in found if move not in first and beyond_chance(move.z, len(found))))  # fmt: skip
+    rest = tuple(move for move in found if move not in first)
+    families = ((first, len(first)), (rest, len(found)))
+    return tuple(move for family, among in families for move in family if move.is_seen and beyond_chance(move.z, among))
 
 
 def headlines(found: tuple[Move, ...]) -> tuple[Move, ...]:
@@ -60,7 +69,8 @@ def apart(material: Material, now: Cell, then: Cell) -> float | None:
     if trust(now) or trust(then) or now.value is None or then.value is None:
         return None
     if _counts(material, now):
-        return counts_differ(now.value, then.value) if max(now.value, then.value) >= FEW else None
+        enough = then.value > 0 and max(now.value, then.value) >= FEW
+        return counts_differ(now.value, then.value) if enough else None
     if not (is_rate(now) and _is_share(now) and _is_share(then)):
         return None
     return rates_differ(now.value, now.denominator or 0.0, then.value, then.denominator or 0.0)

@@ -94,7 +94,7 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "reason.moved.second": _("Next: %(kpi)s, %(change)s."),
     "reason.moved.count": _("%(now)s after %(before)s (%(then)s): more than chance explains."),
     "reason.moved.rate": _("%(now)s of %(n)s, after %(before)s of %(m)s (%(then)s): more than chance explains."),
-    "reason.steady": _("No figure moved more than chance."),
+    "reason.steady": _("No count or rate moved more than chance."),
     "reason.steady.count": _("The nearest to it, %(kpi)s: %(now)s after %(before)s (%(then)s)."),
     "reason.steady.rate": _("The nearest to it, %(kpi)s: %(now)s of %(n)s, after %(before)s of %(m)s (%(then)s)."),
     "reason.steady.split": _(
