@@ -10,6 +10,8 @@ from include.report.verdict import KPI
 
 FIRST = 99.0
 GAP, WARNING = 30.0, 8.0
+SITS = "reason.gap.sits"
+"""The claim that says where to start."""
 STAGES = ("leads_created", "mql_count", "sql_count", "opportunities_created", "deals_won")
 """The counts that a target may be set for, in the order in which deals pass them."""
 
@@ -75,8 +77,8 @@ def _gap(material: Material, kpi: str) -> Reason | None:
     }
     behind = whole is not None and judge(whole.number) in ("risk", "behind")
     ended = "running" if material.frame.running else "ended"
-    claim = "reason.gap.sits" if behind else "reason.gap.warning"
-    return reason(claim, f"reason.gap.{ended}", said, GAP if behind else WARNING)
+    claim = SITS if behind else "reason.gap.warning"
+    return reason(claim, f"{claim}.{ended}", said, GAP if behind else WARNING)
 
 
 def coverage(material: Material) -> Reason | None:

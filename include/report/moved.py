@@ -2,6 +2,7 @@
 
 from math import sqrt
 
+from include.report.aims import SITS, gap
 from include.report.cells import Cell
 from include.report.channels import NOBODY, RATE, rate_z
 from include.report.facts import Told, score, worked
@@ -59,8 +60,10 @@ def step(material: Material) -> Reason | None:
     moved = max(found, key=lambda each: abs(each.z), default=None)
     if moved is None or moved.status == "on":
         return None
-    stem = f"reason.step.{way(moved.z)}"
-    return reason(stem, f"{stem}.evidence", _stepped(material, moved), abs(moved.z))
+    stem, opens = f"reason.step.{way(moved.z)}", gap(material)
+    elsewhere = opens is not None and opens.claim.id == SITS  # one sentence says where to start
+    evidence = f"{stem}.first" if moved.z < 0 and not elsewhere else f"{stem}.evidence"
+    return reason(stem, evidence, _stepped(material, moved), abs(moved.z))
 
 
 def _stepped(material: Material, step: Step) -> dict[str, Value | Told]:

@@ -115,9 +115,10 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     ),
     "reason.step.down": _("Most is lost on the way to %(stage)s."),
     "reason.step.up": _("A larger share reached %(stage)s."),
-    "reason.step.down.evidence": _(
+    "reason.step.down.first": _(
         "%(now)s of %(n)s, after %(before)s (%(then)s): about %(difference)s fewer. Look there first."
     ),
+    "reason.step.down.evidence": _("%(now)s of %(n)s, after %(before)s (%(then)s): about %(difference)s fewer."),
     "reason.step.up.evidence": _("%(now)s of %(n)s, after %(before)s (%(then)s): about %(difference)s more."),
     "reason.channel.rate.down": _("%(channel)s turned fewer MQL into SQL."),
     "reason.channel.rate.up": _("%(channel)s turned more MQL into SQL."),
@@ -135,8 +136,10 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     ),
     "reason.gap.sits": _("The gap sits at %(kpi)s."),
     "reason.gap.warning": _("Short of its own target: %(kpi)s."),
-    "reason.gap.running": _("%(now)s of the %(due)s due so far (%(share)s). Start here: short by %(lack)s."),
-    "reason.gap.ended": _("%(now)s of a target of %(due)s (%(share)s). Start here: short by %(lack)s."),
+    "reason.gap.sits.running": _("%(now)s of the %(due)s due so far (%(share)s). Start here: short by %(lack)s."),
+    "reason.gap.sits.ended": _("%(now)s of a target of %(due)s (%(share)s). Start here: short by %(lack)s."),
+    "reason.gap.warning.running": _("%(now)s of the %(due)s due so far (%(share)s), short by %(lack)s."),
+    "reason.gap.warning.ended": _("%(now)s of a target of %(due)s (%(share)s), short by %(lack)s."),
     "reason.met": _("The month’s target is met."),
     "reason.met.evidence": _("%(open)s is still open in the pipeline."),
     "reason.coverage": _("The open pipeline covers the rest %(coverage)s."),
@@ -148,10 +151,10 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     ),
     "reason.late": ngettext("%(n)s source is late or empty.", "%(n)s sources are late or empty."),
     "reason.late.evidence": _("%(source)s does not cover the day yet; what it still owes is in no figure."),
-    "reason.complete": _("The data are complete."),
+    "reason.complete": _("Every source of this region covers the day."),
     "reason.complete.evidence": ngettext(
-        "%(n)s source covers the day. Rejected rows, in no figure: %(rejected)s (%(share)s).",
-        "All %(n)s sources cover the day. Rejected rows, in no figure: %(rejected)s (%(share)s).",
+        "Rejected rows of %(n)s source, in no figure: %(rejected)s (%(share)s).",
+        "Rejected rows of %(n)s sources, in no figure: %(rejected)s (%(share)s).",
     ),
     # What to look at: who or what, why, and what is at stake.
     "watch.channel": _("%(channel)s: %(now)s of %(n)s MQL became SQL"),

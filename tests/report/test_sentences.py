@@ -257,7 +257,7 @@ def spoken(name: str, words: Words) -> str:
     return words.say(Message(name, values, "n" if len(PHRASES[name]) > 1 else None))
 
 
-EVIDENCE = re.compile(r"(evidence|plain|count|rate|rates|split|mix|running|ended)$")
+EVIDENCE = re.compile(r"(evidence|plain|count|rate|rates|split|mix|running|ended|down\.first)$")
 
 
 @pytest.mark.parametrize("locale", LOCALES)
