@@ -13,7 +13,7 @@ from include.report.periods import year_to
 from include.report.place import RATE, Place, ranked
 from include.report.reason import against
 from include.report.report import Card, Watch
-from include.report.status import trust
+from include.report.status import too_few, trust
 from include.report.verdict import KPI
 
 MOST, MOST_CARDS = 4, 2
@@ -36,6 +36,8 @@ def _cards(material: Material) -> Iterator[Watch]:
     for card in cards(material):
         share, now, goal = reached(material, card.kpi), material.now(card.kpi), material.goal(card.kpi)
         if card.kpi == KPI or card.status not in ("risk", "behind") or share is None or now is None or goal is None:
+            continue
+        if now.denominator is not None and too_few(now):  # one customer more or less moves what each has cost
             continue
         said: dict[str, Value | Told] = {
             "kpi": Value("kpi", card.kpi),
