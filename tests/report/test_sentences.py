@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from include.company import COMPANY
 from include.kpis import KPIS
+from include.report.causes import deals_or_size
 from include.report.cells import CUT, Cell, Cells
 from include.report.compose import compose
 from include.report.figures import Message, Value
@@ -83,8 +84,8 @@ def scored(draw: st.DrawFn) -> Material:
     for end in ENDS:
         counts = [draw(st.integers(0, 5000)) for _ in COUNTS]
         found += [cell(kpi, end, float(n), None, "count") for kpi, n in zip(COUNTS, counts, strict=True)]
-        won = draw(st.integers(0, 400))
-        size = draw(st.floats(0, 90_000, allow_nan=False))
+        won = draw(st.one_of(st.integers(0, 30), st.integers(20, 400)))
+        size = draw(st.one_of(st.just(0.0), st.floats(10_000, 20_000)))
         found.append(cell("bookings", end, won * size, None, "money", n=won))
         base = draw(st.integers(0, 900))
         rates = [draw(st.integers(0, base)) / base if base else None for _ in range(2)]
@@ -171,6 +172,26 @@ def test_a_handful_of_cases_makes_no_headline(material: Material) -> None:
 def test_every_claim_of_a_direction_is_held_against_its_numbers() -> None:
     sides = r"reason\.[a-z.]+\.(up|down|more|fewer|less|larger|smaller)"
     assert {name for name in PHRASES if re.fullmatch(sides, name)} <= set(CLAIMS)
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "claim"),
+    [
+        ((60, 1000.0), (40, 1010.0), "more"),
+        ((40, 1000.0), (60, 990.0), "fewer"),
+        ((41, 2000.0), (40, 1000.0), "larger"),
+        ((40, 1000.0), (39, 2000.0), "smaller"),
+        ((60, 1000.0), (19, 1000.0), "few"),
+    ],
+)
+def test_bookings_changed_by_the_number_of_deals_or_by_their_size(
+    now: tuple[int, float], then: tuple[int, float], claim: str
+) -> None:
+    months = zip(ENDS, (now, then), strict=False)
+    found = [cell("bookings", end, n * size, None, "money", n=n) for end, (n, size) in months]
+    said = deals_or_size(replace(synthetic.material(END, "malaysia"), cells=Cells(found, "malaysia")))
+    assert said is not None
+    assert said.claim.id == f"reason.deals.{claim}"
 
 
 # Why: mix or rate
