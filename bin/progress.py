@@ -22,17 +22,21 @@ class Progress:
         self._console, self._counts, self._before = console, counts, {source: row for source, *row in counts()}
 
     @contextmanager
-    def step(self, name: str) -> Iterator[None]:
-        """Show `name` as running until the block ends, then print it with its seconds."""
+    def step(self, name: str) -> Iterator[Callable[[str], None]]:
+        """Show `name` as running until the block ends, then print it with its seconds. What it gives prints a part of
+        it that has ended."""
         started, ended = time.monotonic(), threading.Event()
         with Live(self._picture(name, started), console=self._console, transient=True, auto_refresh=False) as live:
             watch = threading.Thread(target=self._watch, args=(live, name, started, ended))
             watch.start()
             try:
-                yield
+                yield lambda part: self._tick(f"  {part}", started)
             finally:
                 ended.set()
                 watch.join()
+        self._tick(name, started)
+
+    def _tick(self, name: str, started: float) -> None:
         self._console.print(f"[green]✓[/] {name} [dim]{time.monotonic() - started:.1f} s[/]")
 
     def _watch(self, live: Live, name: str, started: float, ended: threading.Event) -> None:

@@ -24,6 +24,7 @@ from bin.only_one import only_one
 from bin.progress import Progress
 from include.company import Company, ConfigError, load
 from include.lake import Lake
+from include.sources import build
 
 ROOM_MB = 500
 """The sample's lake, reports, logs and Airflow's database take a third of it."""
@@ -97,14 +98,28 @@ def _history(company: Company, lake: Lake, day: date, progress: Progress, log: P
     if covered >= set(company.sources):
         return
     with progress.step(f"History from {first}"), nights.logged_to(log):
-        yield nights.run("load_history", {"from": first.isoformat(), "to": day.isoformat()})
+        asked = {"from": first.isoformat(), "to": day.isoformat()}
+        runs = [("load_history", asked | {"sources": share}) for share in _shares(company)]
+        for _, ended in nights.run_all(runs):
+            yield ended
+
+
+def _shares(company: Company) -> list[list[str]]:
+    """The sources in two shares of about as many tables, for as many processes."""
+    tables = {name: len(build(company, name, ROOT).tables) for name in company.sources}
+    shares: list[list[str]] = [[], []]
+    for name in sorted(tables, key=lambda each: (-tables[each], each)):
+        min(shares, key=lambda share: sum(tables[each] for each in share)).append(name)
+    return [share for share in shares if share]
 
 
 def _nights(company: Company, day: date, progress: Progress, log: Path) -> Iterator[nights.Ended]:
-    """Run the nights in the order their days end."""
-    for night in sorted(company.nights.values(), key=lambda night: (night.company, _cutoff(company, night.id, day))):
-        with progress.step(f"Night {night.id}"), nights.logged_to(log):
-            yield nights.nightly(night.id, day)
+    """Run the nights, begun in the order their days end."""
+    order = sorted(company.nights.values(), key=lambda night: (night.company, _cutoff(company, night.id, day)))
+    with progress.step(f"Nights {', '.join(night.id for night in order)}") as tick, nights.logged_to(log):
+        for place, ended in nights.run_all([nights.nightly(night.id, day) for night in order]):
+            tick(order[place].id)
+            yield ended
 
 
 def _cutoff(company: Company, night: str, day: date) -> datetime:

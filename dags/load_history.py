@@ -26,6 +26,9 @@ SOURCE = "{{ task.op_kwargs['source'] }}"
     params={
         "from": Param(type="string", format="date", title="From", description="First day"),
         "to": Param(type="string", format="date", title="To", description="Last day"),
+        "sources": Param(
+            None, type=["null", "array"], items={"type": "string"}, title="Sources", description="All, if empty"
+        ),
         "repull": Param(False, type="boolean", title="Pull again", description="Also months that were loaded"),
     },
     default_args=runs.EACH_TASK | {"execution_timeout": timedelta(hours=12)},

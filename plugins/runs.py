@@ -66,12 +66,21 @@ def load(source: str) -> None:
     from include.sources import load as load_days
 
     params = get_current_context()["params"]
+    _skip_unless_asked(source, params["sources"])
     first, last = date.fromisoformat(params["from"]), date.fromisoformat(params["to"])
     if first > last:
         raise AirflowFailException(f"`from` {first} is after `to` {last}: trigger the Dag again with the two exchanged")
     with _no_retry_helps():
         made, session = connections.source(source), connections.session(source)
         log.info("%s: %s", source, load_days(made, session, connections.lake(), Days(first, last), params["repull"]))
+
+
+def _skip_unless_asked(source: str, asked: list[str] | None) -> None:
+    known = connections.company().sources
+    if unknown := [name for name in asked or () if name not in known]:
+        raise AirflowFailException(f"`sources` names {unknown}; sources.toml has {', '.join(known)}: trigger it again")
+    if asked and source not in asked:
+        raise AirflowSkipException(f"`sources` names {', '.join(asked)} alone")
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from include.kpis.cubes import Cube, Source, quantile_source, source
 from include.kpis.cuts import bits, cuts, fits
 from include.kpis.kpi import Kpi
 from include.kpis.measure import Measure
-from include.kpis.reading import Reading, Readings
+from include.kpis.reading import Readings
 
 
 def row_key(parts: Readings) -> tuple[str, ...]:

@@ -15,8 +15,8 @@ def cube_sql(cube: Cube, columns: Sequence[str], own: Sequence[str] | None) -> s
     regions to score, None for all and the whole. A dimension the fact does not have is `unallocated` in it."""
     totals = [name for name in facts()[cube.source.fact].distinct if name in columns]
     layers = [_layer(cube, totals, test, sets) for test, sets in _layers(cube, own).items()]
-    return f"""
-with counted as materialized ({_rows(cube, columns, totals, own)}){"\nunion all".join(layers)}"""
+    rows = _rows(cube, columns, totals, own)
+    return f"with counted as not materialized ({rows})" + "\nunion all".join(layers)
 
 
 def _layers(cube: Cube, own: Sequence[str] | None) -> dict[str, tuple[Cut, ...]]:

@@ -93,9 +93,7 @@ def _always(connection: duckdb.DuckDBPyConnection, company: Company, own: Sequen
         select null, company_currency, false from regions where region = 'company'""")
 
 
-def _availability(
-    connection: duckdb.DuckDBPyConnection, lake: Lake, company: Company, day: date, made: Plan
-) -> None:
+def _availability(connection: duckdb.DuckDBPyConnection, lake: Lake, company: Company, day: date, made: Plan) -> None:
     """availability: the days of which the lake holds all that a KPI needs in a region; null where it holds none."""
     shape = "kpi, region region_member, first_day date, last_day date"
     calendar.table(connection, "availability", shape, _windows(connection, lake, company, day, made))

@@ -18,8 +18,8 @@ from include.kpis.cubes import Plan, plan
 from include.kpis.grouping import cube_sql
 from include.kpis.kpi import Kpi
 from include.kpis.preparation import prepare
-from include.kpis.relations import columns
 from include.kpis.reading import Readings
+from include.kpis.relations import columns
 from include.kpis.schema import ENCODED, SCORES
 from include.kpis.scoring import scores_sql
 from include.lake import Lake, partition
@@ -87,9 +87,7 @@ _CELLS = f"select {', '.join(cells.CELL)} from cells order by cell_id"
 
 def _by_cell(connection: duckdb.DuckDBPyConnection, made: Plan, own: Sequence[str] | None) -> dict[str, str]:
     """The queries of all that is grouped by cell, by the name of their table."""
-    cubes = {
-        name.table: cube_sql(cube, columns(connection, name.fact), own) for name, cube in made.cubes.items()
-    }
+    cubes = {name.table: cube_sql(cube, columns(connection, name.fact), own) for name, cube in made.cubes.items()}
     lasting = {survival.table(kpi): survival.lasting_sql(kpi, kpi.lasting, own) for kpi, _ in made.kpis if kpi.lasting}
     return {**lasting, **cubes}
 

@@ -21,9 +21,7 @@ def row(parts: Readings) -> tuple[str, ...]:
     return (*row_key(parts), "currency", *JUDGED)
 
 
-def scores_sql(
-    kpi: Kpi, statistic: str, parts: Readings, cubes: dict[Source, Cube], day: date
-) -> str:
+def scores_sql(kpi: Kpi, statistic: str, parts: Readings, cubes: dict[Source, Cube], day: date) -> str:
     """Every score of `kpi` as of `day` under one statistic, in the columns of `row`, sorted by them."""
     if kpi.lasting is not None and kpi.rule.aged:
         return survival.curve_sql(kpi, statistic, day)

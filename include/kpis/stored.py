@@ -17,6 +17,8 @@ from include.lake import Lake
 
 _PRUNED = ["kpi", "statistic", "breakdown"]
 """The columns that are alike throughout a row group."""
+_NUMBERED = [field.name for field in ENCODED if pa.types.is_dictionary(field.type) or field.type == pa.date32()]
+"""The columns of few different values; looking for such among the others takes a fifth of the time of writing."""
 
 
 BASIS = "basis"
@@ -47,7 +49,8 @@ def encode(parts: Iterable[pa.Table]) -> pa.Buffer:
     """Parquet bytes of scores (ENCODED; read again they are SCORES): each part, of one KPI and statistic, a row group
     without and one with breakdowns."""
     sink = pa.BufferOutputStream()
-    with pq.ParquetWriter(sink, ENCODED, compression="zstd", write_statistics=_PRUNED, store_schema=False) as writer:
+    how = {"compression": "zstd", "use_dictionary": _NUMBERED, "write_statistics": _PRUNED, "store_schema": False}
+    with pq.ParquetWriter(sink, ENCODED, **how) as writer:
         for part in parts:
             for rows in _split(part):
                 writer.write_table(rows, row_group_size=max(rows.num_rows, 1))

@@ -102,7 +102,8 @@ def over_life(kpi: Kpi, amounts: str) -> str:
     """`amounts` of a month (by period_id and cell_id: region, currency, numerator, denominator, n) times the months of
     the horizon that are lived through."""
     return f"""
-    select c.period_id, c.cell_id, c.region, c.currency, c.numerator * cast(m.months as double) as numerator, c.denominator, c.n
+    select c.period_id, c.cell_id, c.region, c.currency, c.numerator * cast(m.months as double) as numerator,
+        c.denominator, c.n
     from ({amounts}) as c
     left join {table(kpi)} as m on m.period_id = c.period_id and m.cell_id = c.cell_id"""
 
@@ -110,12 +111,15 @@ def over_life(kpi: Kpi, amounts: str) -> str:
 def estimate_sql(kpi: Kpi, measure: Measure, sets: Sequence[Cut], own: Sequence[str] | None) -> str:
     """One row a period, cell and time at which any was over or last seen: period_id, the cell, lasted, seen (how many
     then) and survival, the share that lasts longer. Shares are rounded at the twelfth place, where logarithms err."""
+    cell = ", ".join(columns_of(name for cut in sets for name in cut))
+    grouped = ", ".join(f"({', '.join(('period_id', 'lasted', *cut))})" for cut in _own(sets, own))
     return f"""
     with observed as ({_observed_sql(kpi, measure, sets, own)}),
     tally as (
-        select period_id, {', '.join(columns_of(name for cut in sets for name in cut))}, lasted, count(*) as seen, sum(case when is_open then 0 else 1 end) as over_now
+        select period_id, {cell}, lasted, count(*) as seen,
+            sum(case when is_open then 0 else 1 end) as over_now
         from observed
-        group by grouping sets ({", ".join(f"({', '.join(('period_id', 'lasted', *cut))})" for cut in _own(sets, own))})
+        group by grouping sets ({grouped})
     ),
     risked as (
         select *, sum(seen) over (partition by period_id, {_CELL} order by lasted desc) as at_risk from tally

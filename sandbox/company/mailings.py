@@ -13,7 +13,7 @@ from sandbox.company.people import births
 SUBJECT = 16
 MINUTE = HOUR // 60
 NURTURE, NEWSLETTER, WEBINAR = "nurture", "newsletter", "webinar"
-NURTURED, TOLD, FILLED = 0.24, 0.3, 0.4
+NURTURED, TOLD, FILLED = 0.1, 0.3, 0.4
 """Leads that are put on the nurture track; that get the quarter's newsletter; MQLs that came by a form."""
 TRACK = (3, 12, 27, 48)
 """The nurture track's mails, in days after the lead came."""
