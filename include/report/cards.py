@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 from include.report.cells import Cell
+from include.report.facts import Fact, score, sentence, worked
 from include.report.figures import Figure, Message, Value
 from include.report.material import Material
-from include.report.pace import pace
 from include.report.periods import month, months_back, weeks
 from include.report.report import Card, Spark
 from include.report.status import judge, share, trust
@@ -42,20 +42,20 @@ def cards(material: Material) -> tuple[Card, ...]:
 def card(material: Material, kpi: str) -> Card:
     """One KPI of the month so far against its target, the same days before, and its own past."""
     now = material.now(kpi)
-    reached = reach(material, kpi)
+    share_ = reached(material, kpi)
     goal = material.targets.get(kpi)
     return Card(
         kpi=kpi,
         figure=_figure(material, kpi, now),
-        status=trust(now) or (judge(reached) if reached is not None else "none"),
-        reached=Value("share", reached),
+        status=trust(now) or (judge(share_.number) if share_ is not None else "none"),
+        reached=Value("share", None if share_ is None else share_.number),
         target=material.write(kpi, goal),
         previous=material.change(now, material.before(kpi)),
         year_ago=material.change(now, material.year_ago(kpi)),
         cases=_cases(now),
         spark=_spark(material, kpi),
         ceiling=material.better(kpi) == "lower",
-        beside=_beside(material, kpi, reached),
+        beside=_beside(material, kpi, share_),
     )
 
 
@@ -66,12 +66,24 @@ def _figure(material: Material, kpi: str, now: Cell | None) -> Figure:
 
 
 def reach(material: Material, kpi: str) -> float | None:
+    """The share of the pace or of the target that is reached; None where it cannot be judged."""
+    found = reached(material, kpi)
+    return None if found is None else found.number
+
+
+def reached(material: Material, kpi: str) -> Fact | None:
     """The share of the pace (counts and money that grow with the month) or of the target (rates, costs)."""
-    now, goal = material.now(kpi), material.targets.get(kpi)
-    if now is None or goal is None or trust(now):
+    now, goal = material.now(kpi), aim(material, kpi)
+    if now is None or goal is None or trust(now) or share(now.value, goal.number, material.better(kpi)) is None:
         return None
-    due = goal * pace(material.cells, kpi, material.frame).due if grows(now) else goal
-    return share(now.value, due, material.better(kpi))
+    sides = (goal, score(now)) if material.better(kpi) == "lower" else (score(now), goal)
+    return worked("ratio", *sides)
+
+
+def aim(material: Material, kpi: str) -> Fact | None:
+    """What a KPI is judged by: of what grows with the month what is due by D, else the target."""
+    now = material.now(kpi)
+    return material.due(kpi) if now is not None and grows(now) else material.goal(kpi)
 
 
 def grows(cell: Cell) -> bool:
@@ -79,15 +91,24 @@ def grows(cell: Cell) -> bool:
     return cell.unit in ("count", "money") and cell.denominator is None and cell.kpi not in STOCKS
 
 
-def _beside(material: Material, kpi: str, reached: float | None) -> Message | None:
+def _beside(material: Material, kpi: str, share_: Fact | None) -> Message | None:
     """What stands beside the status: the share of pace or target; of a cost, how far it is from its target."""
-    if reached is None:
+    if share_ is None:
         return None
     if material.better(kpi) != "lower":
-        return Message("value", {"it": Value("share", reached)})
-    gap = round(1 / reached - 1, 2)
-    side = "at" if gap == 0 else "above" if gap > 0 else "below"
-    return Message(f"beside.{side}", {"by": Value("share", abs(gap))})
+        return sentence("value", {"it": share_.told("share")})
+    gap = off(material, kpi)
+    seen = round(gap.number or 0.0, 2)
+    side = "at" if seen == 0 else "above" if seen > 0 else "below"
+    return sentence(f"beside.{side}", {"by": worked("size", gap).told("share")})
+
+
+def off(material: Material, kpi: str) -> Fact:
+    """How far a KPI that can be judged is from what is asked of it, in parts of that."""
+    now, goal = material.now(kpi), aim(material, kpi)
+    assert now is not None  # asked of KPIs with a share reached only
+    assert goal is not None
+    return worked("change", score(now), goal)
 
 
 def _cases(now: Cell | None) -> Message | None:

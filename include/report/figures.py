@@ -40,6 +40,21 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Trace:
+    """How a number was worked out, down to the rows it stands on.
+
+    `how`: `row` (that column of a score, target or source), `days` (those of the span `row`), `count` (how many `of`),
+    else arithmetic over `of`: difference, ratio, change (a / b - 1), product, sum, mean, size (without its sign).
+    """
+
+    how: str
+    of: tuple["Trace", ...] = ()
+    row: str = ""
+    """A score's key; `target|kpi|first day of the month|region`; `source|name`; a span."""
+    column: str = ""
+
+
+@dataclass(frozen=True)
 class Message:
     """A sentence to be: an id of phrases.py, its values, the one that decides the plural, and the cells behind it."""
 
@@ -47,6 +62,8 @@ class Message:
     values: dict[str, Value] = field(default_factory=dict)
     plural: str | None = None
     cells: tuple[str, ...] = ()
+    traces: dict[str, Trace] = field(default_factory=dict)
+    """Where the numbers among the values come from."""
 
 
 NOTHING = Value("number", None)

@@ -37,6 +37,8 @@ class Step:
     n: float = 0
     n_then: float = 0
     status: Status = "none"
+    base: str = ""
+    """The stage that it is compared with."""
 
     @property
     def z(self) -> float:
@@ -71,7 +73,7 @@ def _step(material: Material, before: str, stage: str) -> Step:
     then, n_then = material.before(lower), material.before(upper)
     rate, past = _rate(now, n), _rate(then, n_then)
     step = Step(stage, now, rate, past, _value(n), _value(n_then))
-    return Step(stage, now, rate, past, step.n, step.n_then, _status(step, now, n))
+    return Step(stage, now, rate, past, step.n, step.n_then, _status(step, now, n), before)
 
 
 def _rate(reached: Cell | None, base: Cell | None) -> float | None:

@@ -151,7 +151,7 @@ def _definition(kpi: str, words: Words) -> tuple[str, str]:
 def _side(value: float, scale: float) -> str:
     """Where a label of the bullet is pinned: to the left of its mark, or to its right near the start."""
     at = 100 * value / scale
-    return f"right:{100 - at:.2f}%" if at > 35 else f"left:{at:.2f}%"
+    return f"right:{100 - at:.2f}%" if at > 50 else f"left:{at:.2f}%"
 
 
 def _spark(card: Card, words: Words) -> Markup:

@@ -10,7 +10,9 @@ from include.kpis import Kpi
 from include.kpis.gate import Finding
 from include.kpis.quality import Quality
 from include.report.cells import Cell, Cells, Cut
+from include.report.facts import Fact, Told, target
 from include.report.figures import NOTHING, Figure, Value
+from include.report.pace import due
 from include.report.periods import Frame
 from include.report.status import trust
 
@@ -88,3 +90,17 @@ class Material:
         if self.kpis[now.kpi].shown == "percent":
             return Value("points", now.value - then.value)
         return Value("change", now.value / then.value - 1) if then.value > 0 else NOTHING
+
+    def goal(self, kpi: str) -> Fact | None:
+        """The KPI's target of the month; None where none is set."""
+        found = self.targets.get(kpi)
+        return None if found is None else target(kpi, found, self.day, self.region.id)
+
+    def due(self, kpi: str) -> Fact | None:
+        """What of the KPI's target is due by D; None where none is set."""
+        goal = self.goal(kpi)
+        return None if goal is None else due(goal, self.cells, kpi, self.frame)
+
+    def tell(self, kpi: str, fact: Fact) -> Told:
+        """A number as the KPI's values are written."""
+        return fact.told(self.kpis[kpi].shown)

@@ -1,132 +1,142 @@
-"""What moved: the step, the channel, the leads and the cost that changed furthest from chance."""
+"""What moved: the figures, the step, the channel and the cost that changed further than chance."""
 
+from math import sqrt
+
+from include.report.aims import SITS, gap
 from include.report.cells import Cell
 from include.report.channels import NOBODY, RATE, rate_z
-from include.report.figures import Message, Value
-from include.report.funnel import Step, steps
+from include.report.facts import Told, score, worked
+from include.report.figures import Value
+from include.report.funnel import COUNTS, Step, steps
 from include.report.material import Material
-from include.report.reason import Reason, direction, ids, size
+from include.report.noise import Move, beyond, moves
+from include.report.reason import Reason, against, reason, way
 from include.report.statistics import Z95, beyond_chance, counts_differ
 from include.report.status import FEW, trust
 
-FEW_WEIGHT = 0.8
-"""What a change that rests on few cases weighs: less than any that is known not to be chance."""
+
+def largest(material: Material) -> Reason | None:
+    """The KPI that moved furthest from chance."""
+    clear = beyond(moves(material))
+    return _moved(material, clear[0], "reason.moved.first") if clear else None
+
+
+def second(material: Material) -> Reason | None:
+    """The furthest of another stage of the business: what moves with the first says nothing new."""
+    first, *rest = beyond(moves(material)) or (None,)
+    other = next((each for each in rest if each and first and _stage(material, each) != _stage(material, first)), None)
+    return None if other is None else _moved(material, other, "reason.moved.second")
+
+
+def _stage(material: Material, move: Move) -> str:
+    return material.kpis[move.kpi].stage
+
+
+def _moved(material: Material, move: Move, claim: str) -> Reason:
+    return reason(claim, f"reason.moved.{kind(move)}", said(material, move), abs(move.z))
+
+
+def kind(move: Move) -> str:
+    return "count" if move.now.denominator is None else "rate"
+
+
+def said(material: Material, move: Move) -> dict[str, Value | Told]:
+    """A move in numbers."""
+    now, then = score(move.now), score(move.then)
+    both: dict[str, Value | Told] = {
+        "kpi": Value("kpi", move.kpi),
+        "now": material.tell(move.kpi, now),
+        "before": material.tell(move.kpi, then),
+    }
+    if kind(move) == "count":
+        return both | against(material) | {"change": worked("change", now, then).told("change")}
+    n, m = (score(cell, "denominator").told("count") for cell in (move.now, move.then))
+    return both | against(material) | {"change": worked("difference", now, then).told("points"), "n": n, "m": m}
 
 
 def step(material: Material) -> Reason | None:
-    """The step of the funnel that moved furthest from chance."""
+    """The step of the funnel that moved furthest, if that is further than chance; a loss says where to look first."""
     found = [each for each in steps(material) if each.rate is not None and each.then is not None]
-    if not found:
+    moved = max(found, key=lambda each: abs(each.z), default=None)
+    if moved is None or moved.status == "on":
         return None
-    moved = max(found, key=lambda each: abs(each.z))
-    said = _said(moved) | {"then": Value("span", str(material.frame.previous))}
-    if moved.status == "on":
-        return Reason(Message("reason.step.steady"), Message("reason.step.steady.evidence", said), 1.0)
-    stem = f"reason.step.{_way(moved.z)}"
-    return Reason(Message(stem, said), Message(f"{stem}.evidence", said, cells=ids(moved.count)), abs(moved.z))
+    stem, opens = f"reason.step.{way(moved.z)}", gap(material)
+    elsewhere = opens is not None and opens.claim.id == SITS  # one sentence says where to start
+    evidence = f"{stem}.first" if moved.z < 0 and not elsewhere else f"{stem}.evidence"
+    return reason(stem, evidence, _stepped(material, moved), abs(moved.z))
 
 
-def _said(step: Step) -> dict[str, Value]:
-    assert step.rate is not None  # asked of steps with both rates only
-    assert step.then is not None
-    return {
+def _stepped(material: Material, step: Step) -> dict[str, Value | Told]:
+    read = (material.now, material.before)
+    (now, then), (n, m) = (tuple(score(cell) for each in read if (cell := each(COUNTS[stage]))) for stage in
+                           (step.stage, step.base))  # fmt: skip
+    rate, before = worked("ratio", now, n), worked("ratio", then, m)
+    points = worked("difference", rate, before)
+    return against(material) | {
         "stage": Value("stage", step.stage),
-        "now": Value("percent", step.rate),
-        "before": Value("percent", step.then),
-        "points": Value("points", step.rate - step.then),
-        "n": Value("count", step.n),
-        "difference": Value("count", abs(round((step.rate - step.then) * step.n))),
+        "now": rate.told("percent"),
+        "before": before.told("percent"),
+        "n": n.told("count"),
+        "difference": worked("size", worked("product", points, n)).told("count"),
     }
 
 
 def channel(material: Material) -> Reason | None:
-    """The channel whose MQL to SQL rate moved furthest from chance, else the one whose SQL did."""
+    """The channel whose MQL to SQL rate moved furthest, else whose SQL did, if that is further than chance."""
     pairs = _sql(material)
     if not pairs:
         return None
     rated = max(pairs, key=lambda name: abs(rate_z(material, name)))
     counted = max(pairs, key=lambda name: abs(_counts(*pairs[name])))
     if beyond_chance(z := rate_z(material, rated), len(pairs)):
-        return _moved(material, rated, pairs[rated], f"reason.channel.rate.{_way(z)}", "reason.channel.rate", z)
+        return _by(material, rated, pairs[rated], f"reason.channel.rate.{way(z)}", z)
     if beyond_chance(z := _counts(*pairs[counted]), len(pairs)):
-        return _moved(material, counted, pairs[counted], f"reason.channel.{_way(z)}", "reason.channel.evidence", z)
-    return _moved(material, counted, pairs[counted], "reason.channel.steady", "reason.channel.evidence", 0.9)
+        return _by(material, counted, pairs[counted], f"reason.channel.{way(z)}", z)
+    return None
 
 
 def _sql(material: Material) -> dict[str, tuple[Cell, Cell]]:
-    """Each channel's SQL, now and in the same days a month before."""
+    """Each channel's SQL, now and in the same days a month before; enough in one of the two to say anything."""
     names = [name for name in material.cells.members("channel", "sql_count") if name not in NOBODY]
     pairs = {
         name: (material.now("sql_count", channel=name), material.before("sql_count", channel=name)) for name in names
     }
     return {
-        name: (now, then) for name, (now, then) in pairs.items() if now and then and not trust(now) and not trust(then)
+        name: (now, then)
+        for name, (now, then) in pairs.items()
+        if now and then and not trust(now) and not trust(then) and max(now.value or 0.0, then.value or 0.0) >= FEW
     }
 
 
-def _way(z: float) -> str:
-    return "up" if z > 0 else "down"
-
-
-def _moved(material: Material, name: str, pair: tuple[Cell, Cell], claim: str, evidence: str, weight: float) -> Reason:
-    now, then = pair
-    rate, rate_then = material.now(RATE, channel=name), material.before(RATE, channel=name)
-    said = {
-        "channel": Value("channel", name),
-        "now": material.written(now),
-        "before": material.written(then),
-        "then": Value("span", str(material.frame.previous)),
-        "rate": material.written(rate),
-        "rate_before": material.written(rate_then),
-    }
-    cells = ids(now, then, rate, rate_then)
-    return Reason(Message(claim, said, cells=cells), Message(evidence, said, cells=cells), abs(weight))
+def _by(material: Material, name: str, pair: tuple[Cell, Cell], claim: str, z: float) -> Reason:
+    now, then = (score(cell).told("count") for cell in pair)
+    counts = against(material) | {"channel": Value("channel", name), "now": now, "before": then}
+    rate, past = material.now(RATE, channel=name), material.before(RATE, channel=name)
+    if "rate" not in claim or rate is None or past is None:
+        return reason(claim, "reason.channel.evidence", counts, abs(z))
+    rates = {"rate": material.tell(RATE, score(rate)), "rate_before": material.tell(RATE, score(past))}
+    return reason(claim, "reason.channel.rate", counts | rates, abs(z))
 
 
 def _counts(now: Cell, then: Cell) -> float:
     return counts_differ(now.value or 0.0, then.value or 0.0)
 
 
-def leads(material: Material) -> Reason | None:
-    """New leads against the same days of the previous month and of last year."""
-    now, then, past = (read("leads_created") for read in (material.now, material.before, material.year_ago))
-    if now is None or then is None or trust(now) or trust(then):
-        return None
-    change, year = material.change(now, then), material.change(now, past)
-    said = {
-        "n": material.written(now),
-        "before": material.written(then),
-        "then": Value("span", str(material.frame.previous)),
-        "change": size(change),
-        "move": change,
-        "year": year,
-    }
-    z = abs(_counts(now, then))
-    claim = direction("reason.leads", change) if z >= Z95 else "reason.leads.steady"
-    evidence = "reason.leads.evidence" if year.value is not None else "reason.leads.plain"
-    return Reason(Message(claim, said, cells=ids(now, then)), Message(evidence, said, cells=ids(now, then, past)), z)
-
-
 def cost(material: Material) -> Reason | None:
-    """What a customer costs."""
+    """What a customer costs; of a handful of them, one more or less would move the cost of each."""
     now, then = material.now("cac"), material.before("cac")
-    change = material.change(now, then)
-    if now is None or then is None or change.value is None:
+    if now is None or then is None or trust(now) or trust(then) or min(now.n or 0, then.n or 0) < FEW:
         return None
-    said = {
-        "cac": material.written(now),
-        "change": size(change),
-        "n": Value("count", now.n),
-        "before": material.written(then),
-        "customers": Value("count", then.n),
-        "then": Value("span", str(material.frame.previous)),
+    change = worked("change", score(now), score(then))
+    # Customers come by chance, what is spent on them does not.
+    z = (change.number or 0.0) / sqrt(1 / (now.n or 1) + 1 / (then.n or 1))
+    if abs(z) < Z95:
+        return None
+    told = against(material) | {
+        "cac": material.tell("cac", score(now)),
+        "change": worked("size", change).told("percent"),
+        "n": score(now, "n").told("count"),
+        "before": material.tell("cac", score(then)),
+        "customers": score(then, "n").told("count"),
     }
-    same = round(float(change.value), 3) == 0
-    claim = Message("reason.cost.steady" if same else direction("reason.cost", change), said, cells=ids(now, then))
-    evidence = Message("reason.cost.evidence", said, plural="n", cells=ids(now, then))
-    return Reason(claim, evidence, abs(float(change.value)) * 5 if _enough(now, then) else FEW_WEIGHT)
-
-
-def _enough(*cells: Cell) -> bool:
-    """Whether no cell stands on a handful of customers, of which one more or less moves the cost of each."""
-    return all((cell.n or 0) >= FEW for cell in cells)
+    return reason(f"reason.cost.{way(change.number)}", "reason.cost.evidence", told, abs(z), plural="n")

@@ -1,9 +1,14 @@
 """A reason: claim, evidence and weight; and how changes are worded."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from include.report.cells import Cell
+from include.report.facts import Fact, Told, sentence
 from include.report.figures import Message, Value
+from include.report.material import Material
+from include.report.phrases import PHRASES
+
+Said = Mapping[str, Value | Told]
 
 
 @dataclass(frozen=True)
@@ -15,16 +20,25 @@ class Reason:
     weight: float
 
 
-def direction(stem: str, change: Value) -> str:
-    if change.value is None:
-        return f"{stem}.steady"
-    return f"{stem}.up" if float(change.value) > 0 else f"{stem}.down"
+def reason(claim: str, evidence: str, said: Said, weight: float, plural: str | None = None) -> Reason:
+    """Claim and evidence out of the same values; `plural` names the one that the evidence counts."""
+    return Reason(sentence(claim, _used(claim, said)), sentence(evidence, _used(evidence, said), plural), weight)
 
 
-def size(change: Value) -> Value:
-    """A change without its sign, for sentences that say up or down."""
-    return Value("percent", None if change.value is None else abs(float(change.value)))
+def _used(id_: str, said: Said) -> Said:
+    """The values that a phrase has a place for."""
+    return {name: each for name, each in said.items() if f"%({name})s" in PHRASES[id_][-1]}
 
 
-def ids(*cells: Cell | None) -> tuple[str, ...]:
-    return tuple(cell.id for cell in cells if cell is not None)
+def way(number: float | None) -> str:
+    return "up" if (number or 0.0) > 0 else "down"
+
+
+def against(material: Material) -> dict[str, Value | Told]:
+    """The days compared with, as every sentence of a change names them."""
+    return {"then": Value("span", str(material.frame.previous))}
+
+
+def differs(fact: Fact) -> bool:
+    """Whether a change is seen when it is written with one decimal of a percent."""
+    return fact.number is not None and round(fact.number, 3) != 0

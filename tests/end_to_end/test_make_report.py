@@ -9,10 +9,16 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 
 from include.company import load
+from include.kpis import stored
+from include.kpis.quality import quality
+from include.lake import Lake
 from tests.end_to_end.conftest import MID_MONTH, MONTH_END, ROOT, Sample
+from tests.report import traced
 
 pytestmark = pytest.mark.slow
 
@@ -41,6 +47,27 @@ def test_path_manifest_and_page_name_the_day(sample: Sample, day: str, region: s
     assert str(date.fromisoformat(day).day) in manifest["subject"]
     assert (folder / "report.pdf").read_bytes().startswith(b"%PDF-")
     assert manifest["subject"].split(":")[0].split("：")[0] in (folder / "report.html").read_text()
+
+
+@pytest.mark.parametrize("day", [MID_MONTH, MONTH_END])
+@pytest.mark.parametrize("region", COMPANY.regions)
+def test_every_number_of_page_one_is_found_again_in_the_stored_rows(sample: Sample, day: str, region: str) -> None:
+    place, when = COMPANY.regions[region], date.fromisoformat(day)
+    report = json.loads((sample.folder(day, region, place.editions[0].locale) / "report.json").read_text())
+    lake = Lake(sample.data / "lake")
+    night = COMPANY.night_of(region).id
+    scores = pq.read_table(
+        stored.file(lake.root, night, when), filters=pc.field("breakdown").is_null(), partitioning=None
+    )
+    kept = pq.read_table(stored.file(lake.root, night, when, "targets")).to_pylist()
+    targets = {
+        f"target|{row['kpi']}|{row['period_start']}|{row['region']}": row["target"]
+        for row in kept
+        if row["currency"] in (None, place.currency)
+    }
+    sources = {each.name: vars(each) for each in quality(lake, COMPANY, place, when).sources}
+    assert sum(len(said["traces"]) for said in traced.sentences(report)) > 10
+    assert traced.faults(report, traced.rows(scores, place.currency, targets, sources)) == []
 
 
 def test_each_recipient_gets_one_message_a_day(sample: Sample) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from include.report.cells import Cells
 from include.report.compose import compose
 from include.report.material import Material
 from include.report.report import Report
@@ -43,3 +44,12 @@ def test_after_its_last_day_a_month_needs_no_pipeline(report: Report, running: R
 
     assert "pipeline_coverage" in named(running)
     assert "pipeline_coverage" not in named(report)
+
+
+def test_what_a_handful_of_customers_cost_is_nothing_to_look_at(malaysia: Material) -> None:
+    def named(material: Material) -> set[object]:
+        return {line.what.values["kpi"].value for line in compose(material).watch if "kpi" in line.what.values}
+
+    few = [replace(cell, n=6) if cell.kpi == "cac" else cell for cell in malaysia.cells.all()]
+    assert "cac" in named(malaysia)
+    assert "cac" not in named(replace(malaysia, cells=Cells(few, "malaysia")))
