@@ -10,11 +10,15 @@ import pyarrow.compute as pc
 
 from include.company import Region
 
-CUT = ("stage", "channel", "region", "country", "subdivision")
-UNREAD = ("city", "rep", "breakdown", "member")
+CUT = ("stage", "channel", "region", "country", "subdivision", "rep")
+UNREAD = ("city", "breakdown", "member")
 """Columns that are null in every cell a report reads."""
 CURVE = "cohort_retention_curve"
 """The KPI whose cells have an age: months since the cohort's own."""
+WAITS = "survival_conversion_curve"
+"""The KPI whose cells have a stage and an age: days since its entry."""
+OF_REPS = ("bookings", "quota_attainment", "deals_won", "win_rate", "meetings_held", "calls_made", "emails_sent")
+"""The KPIs that a team's report reads of each of its reps."""
 ROLLED = ("nrr", "grr")
 """The KPIs read over twelve months."""
 _KEY = ("kpi", "statistic", "grain", "period_start", "period_end", "age", *CUT)
@@ -30,6 +34,7 @@ class Cut(TypedDict, total=False):
     region: str | None
     country: str | None
     subdivision: str | None
+    rep: str | None
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,8 @@ class Cells:
     ) -> Cell | None:
         """The cell of the period of a grain that ends on `end`.
 
-        `cut` names stage, channel, country, subdivision, age or, in the company's report, region; None is rolled up.
+        `cut` names stage, channel, country, subdivision, rep, age or, in the company's report, region; None is rolled
+        up.
         """
         place: dict[str, object] = {"region": self._region, **cut}
         return self._cells.get(((kpi, statistic, grain), end, *(place.get(name) for name in ("age", *CUT))))
@@ -102,7 +108,9 @@ class Cells:
 
     def subdivisions(self, *kpis: str) -> list[tuple[str, str]]:
         """Every (country, subdivision) that one of the KPIs has a cell for."""
-        pairs = {cell.key[-2:] for cell in self._cells.values() if cell.kpi in kpis and cell.key[-1] is not None}
+        country, subdivision = (_KEY.index(name) for name in ("country", "subdivision"))
+        known = (cell.key for cell in self._cells.values() if cell.kpi in kpis)
+        pairs = {(key[country], key[subdivision]) for key in known if key[subdivision] is not None}
         return sorted(pairs)
 
 
@@ -148,16 +156,29 @@ def mine(region: Region) -> pc.Expression:
     money = pc.field("currency").is_null() | (pc.field("currency") == region.currency)
     here = pc.field("country").is_null() & pc.field("subdivision").is_null()
     one_cut = here | (pc.field("channel").is_null() & pc.field("stage").is_null())
-    uncut = here & pc.field("channel").is_null() & pc.field("stage").is_null()
+    of_all = pc.field("rep").is_null()
+    uncut = here & of_all & pc.field("channel").is_null() & pc.field("stage").is_null()
     rolled = (pc.field("grain") == "rolling_12m") & pc.field("kpi").isin(ROLLED)
-    grain = (pc.field("grain") == "month") | (((pc.field("grain") == "week") | rolled) & uncut)
-    return whole & money & grain & one_cut & _place(region) & _age(region, uncut)
+    grain = (pc.field("grain") == "month") | (((pc.field("grain") == "week") | rolled) & uncut) | _waits(here)
+    rep = of_all | (_rep(region) & here & pc.field("channel").is_null() & pc.field("stage").is_null())
+    return whole & money & grain & one_cut & rep & _place(region) & _age(region, uncut, here)
 
 
-def _age(region: Region, uncut: pc.Expression) -> pc.Expression:
-    """Cohorts by age are read for the whole of a report's own region only."""
+def _rep(region: Region) -> pc.Expression:
+    """A team reads its reps; the company its regions."""
+    return pc.scalar(False) if region.is_company else pc.field("kpi").isin(OF_REPS) & (pc.field("statistic") == "value")
+
+
+def _waits(here: pc.Expression) -> pc.Expression:
+    """How long those waited who entered a stage in a quarter."""
+    return (pc.field("kpi") == WAITS) & (pc.field("grain") == "quarter") & here & pc.field("channel").is_null()
+
+
+def _age(region: Region, uncut: pc.Expression, here: pc.Expression) -> pc.Expression:
+    """What is told by age is read for the whole of a report's own region only."""
     own = pc.field("region").is_null() if region.is_company else pc.scalar(True)
-    return pc.field("age").is_null() | ((pc.field("kpi") == CURVE) & uncut & own)
+    waits = (pc.field("kpi") == WAITS) & here & pc.field("channel").is_null()
+    return pc.field("age").is_null() | (((pc.field("kpi") == CURVE) & uncut | waits) & own)
 
 
 def _place(region: Region) -> pc.Expression:
