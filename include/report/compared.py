@@ -27,10 +27,10 @@ class Compared:
 
 
 def table(material: Material, section: str, kpis: Iterable[str], heads: tuple[str, ...] = HEADS) -> Table:
-    """The declared ones of `kpis`; title and subtitle are the phrases `<section>.title` and `<section>.about`. A column
-    of targets or statuses that would be empty is left out."""
-    shown = [kpi for kpi in kpis if material.has(kpi)]
-    rows = [(kpi, compared(material, kpi)) for kpi in shown]
+    """The declared ones of `kpis` that anything is known of, now or before; title and subtitle are the phrases
+    `<section>.title` and `<section>.about`. A column of targets or statuses that would be empty is left out."""
+    found = [(kpi, compared(material, kpi)) for kpi in kpis if material.has(kpi)]
+    rows = [(kpi, row) for kpi, row in found if row.now is not None or row.before is not None]
     heads = tuple(head for head in heads if head not in SPARSE or any(_is_said(material, head, *row) for row in rows))
     spans = {
         "now": Value("span", str(material.frame.now)),

@@ -255,7 +255,8 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
         "With what is due by its probability the month comes to %(sum)s, %(share)s of its target."
     ),
     "pipeline.lead.ended": _("The month closed at %(share)s of its target; %(open)s is open in the pipeline."),
-    "pipeline.lead.open": _("%(open)s is open in the pipeline, %(weighted)s of it by probability."),
+    "pipeline.lead.weighted": _("%(open)s is open in the pipeline, %(weighted)s of it by probability."),
+    "pipeline.lead.open": _("%(open)s is open in the pipeline."),
     "pipeline.lead.none": _("No deal is open and none was due in this period."),
     "pipeline.title": _("Pipeline, forecast and target"),
     "pipeline.about": _("%(now)s; changes against %(then)s and %(year)s; – no target, or nothing to compare"),
@@ -270,8 +271,8 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "pipeline.bars.title": _("What the month may come to"),
     "pipeline.bars.about": _("Upright line: the target of %(target)s; probabilities as the CRM has them"),
     "pipeline.won": _("Won so far"),
-    "pipeline.likely": _("+ due, weighted"),
-    "pipeline.due": _("+ all that is due"),
+    "pipeline.likely": _("With what is likely"),
+    "pipeline.due": _("With all that is due"),
     # Activity and reps
     "activity.lead.outside": ngettext(
         "%(n)s rep wins a share of deals that chance does not explain.",

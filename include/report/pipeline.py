@@ -52,7 +52,9 @@ def _lead(material: Material) -> Message:
     if not material.frame.running and goal and won is not None and not trust(won) and won.value is not None:
         said |= {"share": Value("share", won.value / goal)}
         return Message("pipeline.lead.ended", said, cells=ids(won, still))
-    return Message("pipeline.lead.open", said, cells=ids(still, material.now(WEIGHTED)))
+    known = said["weighted"].value is not None
+    stem = "pipeline.lead.weighted" if known else "pipeline.lead.open"
+    return Message(stem, said, cells=ids(still, material.now(WEIGHTED) if known else None))
 
 
 def _expected(material: Material) -> Bars | None:

@@ -43,8 +43,13 @@ def table(material: Material) -> Table:
         about=Message("retained.about", spans),
         first=Message("column.kpi"),
         columns=tuple(Column(Message(head), left=head == "column.status") for head in heads),
-        rows=tuple(_row(material, kpi) for kpi in SHOWN if material.has(kpi)),
+        rows=tuple(_row(material, kpi) for kpi in SHOWN if _is_counted(material, kpi)),
     )
+
+
+def _is_counted(material: Material, kpi: str) -> bool:
+    found = _compared(material, kpi) if material.has(kpi) else None
+    return found is not None and (found.now is not None or found.before is not None)
 
 
 def _row(material: Material, kpi: str) -> Row:
