@@ -20,6 +20,7 @@ from include.report.places import places
 from include.report.quality import quality
 from include.report.reasons import reasons
 from include.report.report import Report, Score, Section, cells, values
+from include.report.restated import restated
 from include.report.retention import retention
 from include.report.verdict import KPI, bullet, verdict
 from include.report.watch import watch
@@ -32,6 +33,7 @@ BUILDERS: dict[str, Callable[[Material], Section | None]] = {
     "activity": activity,
     "costs": costs,
     "retention": retention,
+    "restated": restated,
     "quality": quality,
 }
 """The sections below page 1, in reading order."""

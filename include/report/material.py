@@ -9,6 +9,7 @@ from include.company import UNASSIGNED, Company, Region
 from include.kpis import Kpi
 from include.kpis.gate import Finding
 from include.kpis.quality import Quality
+from include.kpis.restated import Change
 from include.report.cells import Cell, Cells, Cut
 from include.report.figures import NOTHING, Figure, Value
 from include.report.periods import Frame
@@ -37,6 +38,9 @@ class Material:
     """Targets of bookings by the first day of their month."""
     reps: Mapping[str, str] = field(default_factory=dict)
     """Names of sales reps by id."""
+
+    restated: tuple[Change, ...] | None = None
+    """What is known otherwise than a day ago; None where nobody compared."""
 
     def now(self, kpi: str, **cut: Unpack[Cut]) -> Cell | None:
         """The KPI's cell of the month so far."""

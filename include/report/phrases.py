@@ -365,6 +365,26 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "heat.running": _("month still running: not compared, in no total"),
     "heat.few": _("fewer than 20 customers: no rate shown"),
     "heat.note": _("All: every cohort above that has reached the month, those too small to show included."),
+    # What was restated
+    "restated.lead": ngettext(
+        "%(n)s figure of the months up to %(day)s is known otherwise than a day ago.",
+        "%(n)s figures of the months up to %(day)s are known otherwise than a day ago.",
+    ),
+    "restated.lead.none": _("Nothing that was known on %(day)s has changed since."),
+    "restated.lead.unknown": _("This day was not compared with what was known on %(day)s."),
+    "restated.title": _("The same days, as known a day ago and now"),
+    "restated.about": _("Each month, the running one up to %(day)s; the most changed first"),
+    "restated.note": _(
+        "Both are counted from the data of today, by when the CRM learnt of each change; ad spend is not compared, as ad "
+        "platforms keep no history."
+    ),
+    "restated.note.more": ngettext(
+        "%(n)s smaller change is not shown.",
+        "%(n)s smaller changes are not shown.",
+    ),
+    "column.month": _("Month"),
+    "column.known_then": _("A day ago"),
+    "column.known_now": _("Now"),
     # Column heads
     "column.stage": _("Stage"),
     "column.kpi": _("Figure"),
@@ -459,6 +479,7 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "section.activity": _("Activity and reps"),
     "section.costs": _("Cost efficiency"),
     "section.retention": _("Retention"),
+    "section.restated": _("What was restated"),
     "section.quality": _("Data quality"),
     "section.definitions": _("Definitions"),
     # Data quality

@@ -11,6 +11,7 @@ from include.company import Company, Region
 from include.kpis import KPIS, stored
 from include.kpis.gate import findings
 from include.kpis.quality import quality
+from include.kpis.restated import changes
 from include.kpis.targets import targets
 from include.lake import Lake
 from include.report.cells import READ, mine, of
@@ -69,6 +70,7 @@ def material(lake: Lake, company: Company, region: Region, night: str, day: date
         gate=tuple(findings(lake, company, region, day)),
         plans={first: goal for kpi, first, goal in plans if kpi == KPI},
         reps=names(lake, region.cutoff(day)),
+        restated=changes(lake, night, day, region.id),
     )
 
 
