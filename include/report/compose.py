@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC
 
-from include.company import Region
+from include.company import SECTIONS, Region
 from include.report.activity import activity
 from include.report.banner import banner
 from include.report.cards import cards
@@ -36,14 +36,14 @@ BUILDERS: dict[str, Callable[[Material], Section | None]] = {
     "restated": restated,
     "quality": quality,
 }
-"""The sections below page 1, in reading order."""
+"""How each section below page 1 is made; None where the company has nothing of the kind."""
 
 
 def compose(material: Material) -> Report:
     """The report of a region and a day. Same material, same report."""
     status, sentence = verdict(material)
     shown = cards(material)
-    built = (build(material) for build in BUILDERS.values())
+    built = (BUILDERS[name](material) for name in material.region.sections or SECTIONS)
     sections = tuple(section for section in built if section is not None)
     region, frame = material.region, material.frame
     report = Report(

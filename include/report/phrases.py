@@ -375,8 +375,8 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "restated.title": _("The same days, as known a day ago and now"),
     "restated.about": _("Each month, the running one up to %(day)s; the most changed first"),
     "restated.note": _(
-        "Both are counted from the data of today, by when the CRM learnt of each change; ad spend is not compared, as ad "
-        "platforms keep no history."
+        "Both are counted from the data of today, by when the CRM learnt of each change; ad spend is not compared, as "
+        "ad platforms keep no history."
     ),
     "restated.note.more": ngettext(
         "%(n)s smaller change is not shown.",

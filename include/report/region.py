@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from include.company import Company, Region
 from include.kpis import KPIS, stored
+from include.kpis.cards import check
 from include.kpis.gate import findings
 from include.kpis.quality import quality
 from include.kpis.restated import changes
@@ -50,7 +51,8 @@ def render_region(
 
 
 def report_of(lake: Lake, company: Company, region: Region, night: str, day: date) -> Report:
-    """The region's report of `day`, from the scores that are stored. Raises ScoresMissing."""
+    """The region's report of `day`, from the scores that are stored. Raises ScoresMissing, ConfigError."""
+    check(company)
     return compose(material(lake, company, region, night, day))
 
 
