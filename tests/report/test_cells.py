@@ -54,4 +54,4 @@ def test_a_cells_id_is_its_whole_key() -> None:
     cells = read(synthetic.scores(END, ("malaysia",)), synthetic.company().regions["malaysia"])
     found = cells.get("leads_created", END, channel="paid_search")
     assert found is not None
-    assert found.id == "leads_created|value|month|2026-10-01|2026-10-31|||paid_search|malaysia||"
+    assert found.id == "leads_created|value|month|2026-10-01|2026-10-31|||paid_search|malaysia|||"

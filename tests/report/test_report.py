@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from include.company import SECTIONS
 from include.kpis.schema import STATUSES
-from include.report.compose import compose
+from include.report.compose import BUILDERS, compose
 from include.report.figures import Message
 from include.report.material import Material
 from include.report.phrases import PHRASES
@@ -79,6 +80,19 @@ def test_the_scores_of_the_test_have_every_status() -> None:
     assert found == set(STATUSES)
 
 
+def test_its_sections_are_those_that_the_region_chose_in_its_order(malaysia: Material) -> None:
+    chosen = malaysia.region.model_copy(update={"sections": ("quality", "pipeline"), "kpis": ("mrr", "win_rate")})
+    report = compose(replace(malaysia, region=chosen))
+    assert [section.id for section in report.sections] == ["quality", "pipeline"]
+    assert [card.kpi for card in report.cards] == ["mrr", "win_rate"]
+    assert set(report.defined) >= {"mrr", "win_rate", "pipeline_value"}
+    assert "time_in_stage" not in report.defined
+
+
+def test_every_section_that_can_be_chosen_can_be_made() -> None:
+    assert tuple(BUILDERS) == SECTIONS
+
+
 def test_another_regions_cells_are_not_read() -> None:
     both = synthetic.scores(END, ("malaysia", "mexico"))
     alone = synthetic.scores(END, ("malaysia",))
@@ -119,8 +133,11 @@ def test_a_region_without_a_single_cell_says_so_everywhere() -> None:
         "funnel.lead.few",
         "channels.lead.none",
         "places.lead.none",
+        "pipeline.lead.none",
+        "activity.lead.none",
         "costs.lead.unknown",
         "retention.lead.none",
+        "restated.lead.unknown",
         "quality.lead.late",
     ]
 
