@@ -25,7 +25,6 @@ BUILDING = ("logo_churn_rate", "gross_mrr_churn_rate", "net_mrr_churn_rate", "ex
 LEAST = 6
 TONES = {"nrr": "value", "grr": "ink"}
 FIVE = 0.05
-MONTHS = 24
 HAIRLINES = 5
 
 
@@ -172,11 +171,12 @@ def _band(numbers: tuple[float | None, ...], spread: float | None, most: float |
 
 
 def swing(material: Material, kpi: str) -> float | None:
-    """The standard deviation of the logarithm of single months, of two years; None under twelve months."""
+    """The standard deviation of the logarithm of the last twelve single months; None where one of them is not known of
+    enough customers, as in the first years of a company, which vary manifold."""
     first = material.frame.now.first
-    cells = [material.cells.get(kpi, months_back(first, back) - timedelta(days=1)) for back in range(MONTHS)]
-    known = [log(cell.value) for cell in cells if cell is not None and not trust(cell) and cell.value]
-    return stdev(known) if len(known) >= 12 else None
+    cells = [material.cells.get(kpi, months_back(first, back) - timedelta(days=1)) for back in range(12)]
+    known = [log(cell.value) for cell in cells if cell and cell.value and not trust(cell) and not too_few(cell)]
+    return stdev(known) if len(known) == 12 else None
 
 
 def _ticks(low: float, high: float) -> list[float]:

@@ -36,6 +36,7 @@ def rows(
         **_pipeline(flow, currency, rate),
         **_activity(size * part, last),
         **_poc(flow, rate),
+        **_kept(currency, last),
     }.items():
         yield period | {"kpi": kpi} | score
     if region is not None:
@@ -74,6 +75,15 @@ def _poc(flow: Any, rate: float) -> dict[str, Row]:
         "poc_pass_rate": _ratio(passed, tried),
         "cost_per_poc": _ratio(costs, tried, "money"),
         "poc_cost_per_accomplished_poc": _ratio(costs / 4, passed, "money"),
+    }
+
+
+def _kept(currency: str, last: date) -> dict[str, Row]:
+    """What a single month kept of its opening revenue."""
+    grown, kept = 1.004 + 0.02 * (_wave(f"nrr{last}") - 1), 0.99 + 0.05 * (_wave(f"grr{last}") - 1)
+    return {
+        "nrr": _money(1e6 * grown, currency, 180, 1e6, "ratio"),
+        "grr": _money(1e6 * kept, currency, 180, 1e6, "ratio"),
     }
 
 
