@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, TypedDict, Unpack
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from include.company import Region
+from include.report.periods import frame
 
 CUT = ("stage", "channel", "region", "country", "subdivision", "rep")
 UNREAD = ("city", "breakdown", "member")
@@ -19,6 +22,8 @@ WAITS = "survival_conversion_curve"
 """The KPI whose cells have a stage and an age: days since its entry."""
 OF_REPS = ("bookings", "quota_attainment", "deals_won", "win_rate", "meetings_held", "calls_made", "emails_sent")
 """The KPIs that a team's report reads of each of its reps."""
+OVER_A_YEAR = ("win_rate", WAITS)
+"""The KPIs of whose parts (places, reps, stages) more is read than the months that a report compares."""
 ROLLED = ("nrr", "grr")
 """The KPIs read over twelve months."""
 _KEY = ("kpi", "statistic", "grain", "period_start", "period_end", "age", *CUT)
@@ -145,10 +150,11 @@ def of(table: pa.Table, region: Region) -> Cells:
     return Cells((_cell(row) for row in rows), None if region.is_company else region.id)
 
 
-def mine(region: Region) -> pc.Expression:
+def mine(region: Region, day: date | None = None) -> pc.Expression:
     """Which rows of a night's scores a region's report reads; what is in no currency counts in every one.
 
-    No section asks for a channel or stage of a place inside the region, or for the weeks of a part of it.
+    No section asks for a channel or stage of a place inside the region, or for the weeks of a part of it; of parts,
+    with a `day`, for its month and those that it is compared with only, but of OVER_A_YEAR for all.
     """
     whole = pc.scalar(True)
     for name in UNREAD:
@@ -161,7 +167,18 @@ def mine(region: Region) -> pc.Expression:
     rolled = (pc.field("grain") == "rolling_12m") & pc.field("kpi").isin(ROLLED)
     grain = (pc.field("grain") == "month") | (((pc.field("grain") == "week") | rolled) & uncut) | _waits(here)
     rep = of_all | (_rep(region) & here & pc.field("channel").is_null() & pc.field("stage").is_null())
-    return whole & money & grain & one_cut & rep & _place(region) & _age(region, uncut, here)
+    return whole & money & grain & one_cut & rep & _place(region) & _age(region, uncut, here) & _recent(region, day)
+
+
+def _recent(region: Region, day: date | None) -> pc.Expression:
+    """Months of parts are three of four rows of a report, and most of them nobody asks for."""
+    if day is None:
+        return pc.scalar(True)
+    known = frame(day)
+    ends = [known.now.last, known.previous.last, known.year_ago.last]
+    parts = [pc.field(name).is_valid() for name in CUT if name != "region" or region.is_company]
+    part = reduce(or_, parts)
+    return ~part | pc.field("period_end").isin(ends) | pc.field("kpi").isin(OVER_A_YEAR)
 
 
 def _rep(region: Region) -> pc.Expression:

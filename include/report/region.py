@@ -78,7 +78,7 @@ def material(lake: Lake, company: Company, region: Region, night: str, day: date
 
 def _scores(lake: Lake, region: Region, night: str, day: date) -> pa.Table:
     try:
-        return stored.read(lake, night, day, READ, mine(region))
+        return stored.read(lake, night, day, READ, mine(region, day))
     except FileNotFoundError as fault:
         file = stored.file(lake.root, night, day)
         raise ScoresMissing(f"{file} is missing; score night {night} of {day} first") from fault
