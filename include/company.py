@@ -19,6 +19,9 @@ from include.thresholds import Gate
 
 COMPANY = "company"
 UNASSIGNED = "unassigned"
+SECTIONS = ("funnel", "channels", "places", "pipeline", "activity", "costs", "retention", "restated", "quality")
+"""The sections of a report below page 1, in the order in which they stand unless a region chooses."""
+FEWEST_CARDS, MOST_CARDS = 4, 8
 FIRST_DAY = date(2024, 11, 1)
 LAST_DAY = date(2028, 11, 1)
 
@@ -48,7 +51,10 @@ class Frozen(BaseModel):
 
 
 class Region(Frozen):
-    """A team: its places, its money, its clock, and its readers by locale. Region id `company` is the whole."""
+    """A team: its places, its money, its clock, and its readers by locale. Region id `company` is the whole.
+
+    `sections` and `kpis` (the cards of page 1) are what its report shows, in that order; empty: all of them.
+    """
 
     id: str
     name: str
@@ -58,6 +64,8 @@ class Region(Frozen):
     countries: tuple[str, ...] = ()
     subdivisions: tuple[str, ...] = ()
     recipients: dict[str, tuple[EmailStr, ...]]
+    sections: tuple[str, ...] = ()
+    kpis: tuple[str, ...] = ()
 
     @property
     def is_company(self) -> bool:
@@ -202,6 +210,7 @@ def load(folder: Path) -> Company:
     loaded = loaded.model_copy(update={"gate": _gate(folder / "gate.toml"), "theme": _theme(folder / "theme.toml")})
     _check_places(loaded)
     _check_locales(loaded)
+    _check_sections(loaded)
     _check_gate(loaded)
     _check_nights(loaded)
     return loaded
@@ -272,6 +281,24 @@ def _check_locales(company: Company) -> None:
                     f"regions.toml, recipients of {region.id}: locale {locale!r} is not in CLDR; "
                     "write it like es_MX or zh_Hans_CN"
                 ) from fault
+
+
+def _check_sections(company: Company) -> None:
+    """What a region chooses to show is there, and named once. (Which KPIs there are, include.kpis.cards knows.)"""
+    for region in company.regions.values():
+        for key, chosen in (("sections", region.sections), ("kpis", region.kpis)):
+            if twice := [name for name in dict.fromkeys(chosen) if chosen.count(name) > 1]:
+                raise ConfigError(f"regions.toml, {key} of {region.id}: {twice[0]!r} stands there twice; keep one")
+        if unknown := [name for name in region.sections if name not in SECTIONS]:
+            raise ConfigError(
+                f"regions.toml, sections of {region.id}: no section is called {unknown[0]!r}; "
+                f"write some of {', '.join(SECTIONS)}"
+            )
+        if region.kpis and not FEWEST_CARDS <= len(region.kpis) <= MOST_CARDS:
+            raise ConfigError(
+                f"regions.toml, kpis of {region.id}: {len(region.kpis)} are named; page 1 has "
+                f"{FEWEST_CARDS} to {MOST_CARDS} cards"
+            )
 
 
 def _check_nights(company: Company) -> None:

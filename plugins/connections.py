@@ -41,7 +41,12 @@ def company() -> "Company":
     """The company as configured. Raises ConfigError with what to change."""
     from include.company import load
 
-    return load(config())
+    known = load(config())
+    if any(region.kpis for region in known.regions.values()):
+        from include.kpis.cards import check
+
+        check(known)
+    return known
 
 
 def lake() -> "Lake":

@@ -43,6 +43,18 @@ def edited(tmp_path: Path, file: str, before: str, after: str) -> Path:
         pytest.param("regions.toml", "ventas-es@", "ventas-es@@", "recipients", id="a bad address"),
         pytest.param("regions.toml", 'paper = "A4"', 'papier = "A4"', "papier", id="a misspelt field"),
         pytest.param("regions.toml", "[company]", "[firm]", "sections", id="no company"),
+        pytest.param(
+            "regions.toml", 'name = "Spain"', 'name = "Spain"\nsections = ["funnel", "reps"]',
+            "sections of spain: no section is called 'reps'; write some of funnel, channels", id="an unknown section",
+        ),
+        pytest.param(
+            "regions.toml", 'name = "Spain"', 'name = "Spain"\nsections = ["costs", "costs"]',
+            "sections of spain: 'costs' stands there twice", id="a section twice",
+        ),
+        pytest.param(
+            "regions.toml", 'currency = "USD"', 'currency = "USD"\nkpis = ["bookings"]',
+            "kpis of company: 1 are named; page 1 has 4 to 8 cards", id="too few cards",
+        ),
         pytest.param("channels.toml", "web = true", "web = maybe", "channels.toml", id="no TOML"),
     ],
 )  # fmt: skip

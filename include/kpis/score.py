@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from include.company import Company
-from include.kpis import basis, cells, decomposition, gaps, gate, limits, stored, survival, targets, workspace
+from include.kpis import basis, cells, decomposition, gaps, gate, limits, restated, stored, survival, targets, workspace
 from include.kpis.assembly import Known, assemble, encoded
 from include.kpis.catalogue import KPIS
 from include.kpis.cubes import Plan, plan
@@ -30,8 +30,8 @@ def score(lake: Lake, company: Company, night: str, day: date) -> Path:
 
     The night's own regions; the company's night is complete: every region, unassigned, unallocated and the whole.
     Beside it gaps.parquet says what could not be counted, gate.parquet what is unusual or implausible, targets.parquet
-    what was planned, contents.parquet from how many rows; basis what all of it was made of: where that is still so,
-    there is nothing to do.
+    what was planned, restated.parquet which months changed since the day before, contents.parquet from how many rows;
+    basis what all of it was made of: where that is still so, there is nothing to do.
     """
     target, made_of = stored.file(lake.root, night, day), basis.basis(lake, company, night, day)
     if not stored.made_of(target, made_of):
@@ -44,12 +44,14 @@ def score(lake: Lake, company: Company, night: str, day: date) -> Path:
 
 def _write(lake: Lake, company: Company, night: str, day: date, target: Path) -> None:
     with closing(lake.connect()) as connection:
-        made = replace(plan(KPIS.values()), also=gate.NEEDS)
+        made = replace(plan(KPIS.values()), also=(*gate.NEEDS, *restated.NEEDS))
         known = stored.encode(scored(connection, lake, company, night, day, made))
         found = gate.measured(connection, lake, company, night, day, _billed(known))
         partition.write(target.with_name("gate.parquet"), partition.encode(found))
         partition.write(target.with_name("gaps.parquet"), partition.encode(gaps.gaps(connection, day)))
         partition.write(target.with_name("targets.parquet"), partition.encode(targets.monthly(connection)))
+        changed = restated.restated(connection, lake, company, day)
+        partition.write(target.with_name("restated.parquet"), partition.encode(changed))
         partition.write(target.with_name("contents.parquet"), partition.encode(lake.contents(connection, day)))
     partition.write(target, known)
 

@@ -1,4 +1,5 @@
-"""What a night leaves in the lake: data (its scores), gaps, gate, targets and contents, each a file of one folder.
+"""What a night leaves in the lake: data (its scores), gaps, gate, targets, restated and contents, each a file of one
+folder.
 
 <root>/scores/day=<day>/night=<night>/<what>.parquet. One night's scores are complete: no reader joins two of them.
 """
@@ -24,7 +25,7 @@ _NUMBERED = [field.name for field in ENCODED if pa.types.is_dictionary(field.typ
 BASIS = "basis"
 """The name of the file that says, as the last one written, what the others were made of."""
 
-What = Literal["data", "gaps", "gate", "targets", "contents"]
+What = Literal["data", "gaps", "gate", "targets", "restated", "contents"]
 
 
 def file(root: Path, night: str, day: date, what: What = "data") -> Path:

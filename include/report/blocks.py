@@ -63,7 +63,8 @@ class Heat:
 
 @dataclass(frozen=True)
 class Course:
-    """A survival curve: at each age the share that is left, its range of chance, and how many were still at risk.
+    """A survival curve: at each age the share that is left (or has got there), its range of chance, and how many were
+    still at risk.
 
     Ages rise from 0; a share holds until the next age (Kaplan-Meier). `tone`: value (blue) or ink.
     """
@@ -80,13 +81,15 @@ class Course:
 
 @dataclass(frozen=True)
 class Survival:
-    """Survival curves over the same ages; `ticks` are the ages written below, `age` says what they count."""
+    """Survival curves over the same ages; `ticks` are the ages written below, `age` says what they count. `counts`: the
+    shares are of those left, and fall from 1, or of those who got there, and rise from 0."""
 
     title: Message
     about: Message
     courses: tuple[Course, ...]
     ticks: tuple[Value, ...]
     age: Message
+    counts: Literal["left", "reached"] = "left"
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,9 @@ CASES = {
 
 
 def cards(material: Material) -> tuple[Card, ...]:
-    """The cards of the KPIs that are declared, in the order of SHOWN."""
+    """The cards that the region chose; else those of SHOWN that are declared, in that order."""
+    if material.region.kpis:
+        return tuple(card(material, kpi) for kpi in material.region.kpis)
     billed = IN_PLACE_OF if material.bills and all(map(material.has, IN_PLACE_OF.values())) else {}
     shown = (ENDED if kpi == COVERAGE and not material.frame.running else billed.get(kpi, kpi) for kpi in SHOWN)
     return tuple(card(material, kpi) for kpi in shown if material.has(kpi))

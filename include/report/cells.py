@@ -3,18 +3,27 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, TypedDict, Unpack
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from include.company import Region
+from include.report.periods import frame
 
-CUT = ("stage", "channel", "region", "country", "subdivision")
-UNREAD = ("city", "rep", "breakdown", "member")
+CUT = ("stage", "channel", "region", "country", "subdivision", "rep")
+UNREAD = ("city", "breakdown", "member")
 """Columns that are null in every cell a report reads."""
 CURVE = "cohort_retention_curve"
 """The KPI whose cells have an age: months since the cohort's own."""
+WAITS = "survival_conversion_curve"
+"""The KPI whose cells have a stage and an age: days since its entry."""
+OF_REPS = ("bookings", "quota_attainment", "deals_won", "win_rate", "meetings_held", "calls_made", "emails_sent")
+"""The KPIs that a team's report reads of each of its reps."""
+OVER_A_YEAR = ("win_rate", WAITS)
+"""The KPIs of whose parts (places, reps, stages) more is read than the months that a report compares."""
 ROLLED = ("nrr", "grr")
 """The KPIs read over twelve months."""
 _KEY = ("kpi", "statistic", "grain", "period_start", "period_end", "age", *CUT)
@@ -30,6 +39,7 @@ class Cut(TypedDict, total=False):
     region: str | None
     country: str | None
     subdivision: str | None
+    rep: str | None
 
 
 @dataclass(frozen=True)
@@ -67,7 +77,8 @@ class Cells:
     ) -> Cell | None:
         """The cell of the period of a grain that ends on `end`.
 
-        `cut` names stage, channel, country, subdivision, age or, in the company's report, region; None is rolled up.
+        `cut` names stage, channel, country, subdivision, rep, age or, in the company's report, region; None is rolled
+        up.
         """
         place: dict[str, object] = {"region": self._region, **cut}
         return self._cells.get(((kpi, statistic, grain), end, *(place.get(name) for name in ("age", *CUT))))
@@ -102,7 +113,9 @@ class Cells:
 
     def subdivisions(self, *kpis: str) -> list[tuple[str, str]]:
         """Every (country, subdivision) that one of the KPIs has a cell for."""
-        pairs = {cell.key[-2:] for cell in self._cells.values() if cell.kpi in kpis and cell.key[-1] is not None}
+        country, subdivision = (_KEY.index(name) for name in ("country", "subdivision"))
+        known = (cell.key for cell in self._cells.values() if cell.kpi in kpis)
+        pairs = {(key[country], key[subdivision]) for key in known if key[subdivision] is not None}
         return sorted(pairs)
 
 
@@ -137,10 +150,11 @@ def of(table: pa.Table, region: Region) -> Cells:
     return Cells((_cell(row) for row in rows), None if region.is_company else region.id)
 
 
-def mine(region: Region) -> pc.Expression:
+def mine(region: Region, day: date | None = None) -> pc.Expression:
     """Which rows of a night's scores a region's report reads; what is in no currency counts in every one.
 
-    No section asks for a channel or stage of a place inside the region, or for the weeks of a part of it.
+    No section asks for a channel or stage of a place inside the region, or for the weeks of a part of it; of parts,
+    with a `day`, for its month and those that it is compared with only, but of OVER_A_YEAR for all.
     """
     whole = pc.scalar(True)
     for name in UNREAD:
@@ -148,16 +162,40 @@ def mine(region: Region) -> pc.Expression:
     money = pc.field("currency").is_null() | (pc.field("currency") == region.currency)
     here = pc.field("country").is_null() & pc.field("subdivision").is_null()
     one_cut = here | (pc.field("channel").is_null() & pc.field("stage").is_null())
-    uncut = here & pc.field("channel").is_null() & pc.field("stage").is_null()
+    of_all = pc.field("rep").is_null()
+    uncut = here & of_all & pc.field("channel").is_null() & pc.field("stage").is_null()
     rolled = (pc.field("grain") == "rolling_12m") & pc.field("kpi").isin(ROLLED)
-    grain = (pc.field("grain") == "month") | (((pc.field("grain") == "week") | rolled) & uncut)
-    return whole & money & grain & one_cut & _place(region) & _age(region, uncut)
+    grain = (pc.field("grain") == "month") | (((pc.field("grain") == "week") | rolled) & uncut) | _waits(here)
+    rep = of_all | (_rep(region) & here & pc.field("channel").is_null() & pc.field("stage").is_null())
+    return whole & money & grain & one_cut & rep & _place(region) & _age(region, uncut, here) & _recent(region, day)
 
 
-def _age(region: Region, uncut: pc.Expression) -> pc.Expression:
-    """Cohorts by age are read for the whole of a report's own region only."""
+def _recent(region: Region, day: date | None) -> pc.Expression:
+    """Months of parts are three of four rows of a report, and most of them nobody asks for."""
+    if day is None:
+        return pc.scalar(True)
+    known = frame(day)
+    ends = [known.now.last, known.previous.last, known.year_ago.last]
+    parts = [pc.field(name).is_valid() for name in CUT if name != "region" or region.is_company]
+    part = reduce(or_, parts)
+    return ~part | pc.field("period_end").isin(ends) | pc.field("kpi").isin(OVER_A_YEAR)
+
+
+def _rep(region: Region) -> pc.Expression:
+    """A team reads its reps; the company its regions."""
+    return pc.scalar(False) if region.is_company else pc.field("kpi").isin(OF_REPS) & (pc.field("statistic") == "value")
+
+
+def _waits(here: pc.Expression) -> pc.Expression:
+    """How long those waited who entered a stage in a quarter."""
+    return (pc.field("kpi") == WAITS) & (pc.field("grain") == "quarter") & here & pc.field("channel").is_null()
+
+
+def _age(region: Region, uncut: pc.Expression, here: pc.Expression) -> pc.Expression:
+    """What is told by age is read for the whole of a report's own region only."""
     own = pc.field("region").is_null() if region.is_company else pc.scalar(True)
-    return pc.field("age").is_null() | ((pc.field("kpi") == CURVE) & uncut & own)
+    waits = (pc.field("kpi") == WAITS) & here & pc.field("channel").is_null()
+    return pc.field("age").is_null() | (((pc.field("kpi") == CURVE) & uncut | waits) & own)
 
 
 def _place(region: Region) -> pc.Expression:
@@ -175,3 +213,8 @@ def _cell(row: tuple[Any, ...]) -> Cell:
 def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Decimals as floats, which Python makes ten times as fast."""
     return column.cast(pa.float64()) if pa.types.is_decimal(column.type) else column
+
+
+def ids(*cells: Cell | None) -> tuple[str, ...]:
+    """The ids of those that are there."""
+    return tuple(cell.id for cell in cells if cell is not None)

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from include.company import UNASSIGNED
 from include.report.cells import Cell, added
 from include.report.figures import NOTHING, Message, Status, Value
+from include.report.material import NOBODY as NOBODY
 from include.report.material import Material
 from include.report.report import Bar, Column, Entry, Row, Section, Table
 from include.report.statistics import beyond_chance, rates_differ
@@ -16,7 +16,6 @@ RATE, MONEY, SPEND = "mql_to_sql_rate_period", "bookings", "ad_spend"
 COSTS = ("cost_per_lead", "cac", "roas")
 MOST = 20
 """Channels with a row of their own; the rest share one."""
-NOBODY = ("unknown", "unallocated", UNASSIGNED)
 
 
 def channels(material: Material) -> Section:

@@ -17,6 +17,8 @@ TONES = {"value": ("lb", "bi"), "ink": ("li", "bt"), "past": ("lg", "m")}
 DASHES = {"value": "", "ink": "", "past": "5 2"}
 NAMED = 29.0
 """The height of a name and the value below it."""
+LOWEST = 158.0
+"""Below this height a value would fall onto the months."""
 
 
 def spark(chart: Spark, alt: str, bad: bool, said: Sequence[str] = ()) -> Markup:
@@ -129,11 +131,15 @@ def _ends(chart: Lines, words: Words, x: float, y: Scale) -> list[str]:
     lasts = [(y(values[-1]), line) for line, values in known if values]
     if len(chart.lines) == 1:
         return [svg.text((x, at + 4), words.show(line.shown[-1]), "bi") for at, line in lasts]
-    marks, last = [], -99.0
+    spots, last = [], -99.0
     for at, line in sorted(lasts, key=lambda pair: pair[0]):
         last = max(at + 1, last + NAMED)
-        marks.append(svg.text((x, last), words.say(line.name), TONES[line.tone][1]))
-        marks.append(svg.text((x, last + 13), words.show(line.shown[-1]), "t"))
+        spots.append((last, line))
+    up = max(last + 13 - LOWEST, 0.0)  # or the last value would stand on the axis
+    marks = []
+    for at, line in spots:
+        marks.append(svg.text((x, at - up), words.say(line.name), TONES[line.tone][1]))
+        marks.append(svg.text((x, at - up + 13), words.show(line.shown[-1]), "t"))
     return marks
 
 

@@ -1,9 +1,11 @@
 """Scores, targets and data quality become one region's Report."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC
 
-from include.company import Region
+from include.company import SECTIONS, Region
+from include.report.activity import activity
 from include.report.banner import banner
 from include.report.cards import cards
 from include.report.cells import Cell
@@ -13,20 +15,35 @@ from include.report.figures import Message, Value
 from include.report.funnel import funnel
 from include.report.material import Material
 from include.report.pace import pace
+from include.report.pipeline import pipeline
 from include.report.places import places
 from include.report.quality import quality
 from include.report.reasons import reasons
 from include.report.report import Report, Score, Section, cells, values
+from include.report.restated import restated
 from include.report.retention import retention
 from include.report.verdict import KPI, bullet, verdict
 from include.report.watch import watch
+
+BUILDERS: dict[str, Callable[[Material], Section | None]] = {
+    "funnel": funnel,
+    "channels": channels,
+    "places": places,
+    "pipeline": pipeline,
+    "activity": activity,
+    "costs": costs,
+    "retention": retention,
+    "restated": restated,
+    "quality": quality,
+}
+"""How each section below page 1 is made; None where the company has nothing of the kind."""
 
 
 def compose(material: Material) -> Report:
     """The report of a region and a day. Same material, same report."""
     status, sentence = verdict(material)
     shown = cards(material)
-    built = (build(material) for build in (funnel, channels, places, costs, retention, quality))
+    built = (BUILDERS[name](material) for name in material.region.sections or SECTIONS)
     sections = tuple(section for section in built if section is not None)
     region, frame = material.region, material.frame
     report = Report(
@@ -94,11 +111,12 @@ def _score(material: Material, cell: Cell) -> Score:
 
 def _cut(material: Material, cell: Cell) -> tuple[Value, ...]:
     """The members of a cell, in words to be: stage, channel, place."""
-    stage, channel, region, country, subdivision = cell.key[6:]
+    stage, channel, region, country, subdivision, rep = cell.key[6:]
     members = {
         "stage": stage,
         "channel": channel,
         "region": region if material.region.is_company else None,
         "place": subdivision or country,
     }
-    return tuple(Value(kind, member) for kind, member in members.items() if member is not None)  # type: ignore[arg-type]
+    named = tuple(Value(kind, member) for kind, member in members.items() if member is not None)  # type: ignore[arg-type]
+    return named if rep is None else (*named, material.rep(rep))

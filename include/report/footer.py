@@ -12,7 +12,8 @@ from include.report.words import Words, stamp
 def as_of(report: Report, words: Words) -> str:
     cutoff = stamp(report.cutoff)
     return words.language.gettext(
-        "Data up to the end of %(day)s, %(zone)s (%(time)s UTC). Amounts in %(currency)s. Archive %(id)s."
+        "Data up to the end of %(day)s, %(zone)s (%(time)s UTC). Amounts in %(currency)s, rates to that day. "
+        "Archive %(id)s."
     ) % {
         "day": words.show(Value("date_short", report.day)),
         "zone": report.timezone,

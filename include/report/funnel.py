@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from include.report.cells import Cell
+from include.report.cells import WAITS, Cell
 from include.report.cohorts import cohorts
 from include.report.dwell import times
 from include.report.figures import NOTHING, Message, Status, Value
@@ -10,6 +10,7 @@ from include.report.material import Material
 from include.report.report import Bar, Column, Entry, Row, Section, Table
 from include.report.statistics import beyond_chance, rates_differ
 from include.report.status import FEW, trust
+from include.report.waiting import waits
 
 COUNTS = {
     "visitor": "visitors", "lead": "leads_created", "mql": "mql_count", "sql": "sql_count", "sal": "sal_count",
@@ -17,6 +18,10 @@ COUNTS = {
     "won": "deals_won",
 }  # fmt: skip
 """The KPI that counts first entries into each stage, where the company has it."""
+PEOPLE = ("lead", "mql", "sql", "sal")
+"""The stages that people are counted in; deals in the later ones."""
+WEEK = 7
+"""The first age of the conversion curve, in days."""
 STEPS = 5
 """So many steps are compared: the furthest of them must lie so much further to be no chance."""
 DWARFED = 8
@@ -98,10 +103,11 @@ def _status(step: Step, now: Cell | None, base: Cell | None) -> Status:
 
 def funnel(material: Material) -> Section:
     """Counts and step rates of the month so far, cohorts that are closed, and times in stage."""
+    curves = waits(material)
     return Section(
         id="funnel",
         lead=lead(steps(material)),
-        rows=((_volumes(material),), (cohorts(material), times(material))),
+        rows=((_volumes(material),), (cohorts(material), times(material)), *((curves,) if curves else ())),
         page=True,
     )
 
@@ -138,6 +144,7 @@ def _volumes(material: Material) -> Table:
         first=Message("column.stage"),
         columns=(
             Column(Message("column.reached"), left=True),
+            Column(Message("column.inferred")),
             Column(Message("column.step_rate"), left=True),
             Column(Message("value", {"it": Value("span", str(material.frame.previous))})),
             Column(Message("column.change_points")),
@@ -148,18 +155,39 @@ def _volumes(material: Material) -> Table:
     )
 
 
+def inferred(material: Material, stage: str) -> float | None:
+    """How many of those who reached the stage were not seen to: all less those whom the conversion curve follows from
+    it. None where it follows nobody from there, as of deals."""
+    count, seen = material.now(COUNTS[stage]), material.cells.get(WAITS, material.frame.now.last, stage=stage, age=WEEK)
+    if stage not in PEOPLE or trust(count) or trust_of_curve(seen) or count is None or seen is None:
+        return None
+    return max(_value(count) - (seen.n or 0), 0.0)
+
+
+def trust_of_curve(cell: Cell | None) -> bool:
+    """Whether a cell of the conversion curve says nothing: also one that still runs counts who is followed."""
+    return cell is None or cell.status == "missing"
+
+
+def _unseen(material: Material, stage: str) -> Entry:
+    found = inferred(material, stage)
+    return Entry(NOTHING if found is None else Value("count", found))
+
+
 def _row(material: Material, step: Step, scale: float) -> Row:
     cell = step.count
     length = _value(cell) / scale if scale and 0 < _value(cell) <= scale else None
+    unseen = (inferred(material, step.stage) or 0.0) / scale if length else 0.0
     first = step.stage == next(iter(COUNTS))
     return Row(
         Value("stage", step.stage),
         (
             Entry(
                 material.written(cell),
-                None if length is None else Bar(length, "count"),
+                None if length is None else Bar(length, "count", inferred=min(unseen, length)),
                 cell="" if cell is None else cell.id,
             ),
+            _unseen(material, step.stage),
             Entry() if first else Entry(Value("percent", step.rate), _bar(step)),
             *((Entry(),) * 3 if first else _compared(step)),
             Entry(status=trust(cell) if first else step.status),

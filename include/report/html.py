@@ -118,13 +118,13 @@ def _context(report: Report, words: Words) -> dict[str, Any]:
     }
 
 
-SHAPES = {"funnel": "stages", "places": "plotted"}
-
-
 def _shape(section: Section, row: tuple[object, ...]) -> str:
     """How two blocks share the width."""
-    beside = isinstance(row[0], Table) and isinstance(row[-1], Lines)
-    return "priced" if beside else SHAPES.get(section.id, "")
+    if isinstance(row[0], Table) and isinstance(row[-1], Lines):
+        return "priced"
+    if isinstance(row[0], FunnelPlot):
+        return "plotted"
+    return "stages" if section.id == "funnel" and isinstance(row[0], Table) else ""
 
 
 def _number_widths(table: Table, words: Words) -> list[str]:

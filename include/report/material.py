@@ -1,20 +1,24 @@
 """All that one report is made from, and the questions every section asks of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Unpack
 
-from include.company import Company, Region
+from include.company import UNASSIGNED, Company, Region
 from include.kpis import Kpi
 from include.kpis.gate import Finding
 from include.kpis.quality import Quality
+from include.kpis.restated import Change
 from include.report.cells import Cell, Cells, Cut
 from include.report.facts import Fact, Told, target
 from include.report.figures import NOTHING, Figure, Value
 from include.report.pace import due
 from include.report.periods import Frame
 from include.report.status import trust
+
+NOBODY = ("unknown", "unallocated", UNASSIGNED)
+"""Members that stand for no one."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,13 @@ class Material:
     bills: bool = False
     """Whether a source of the company, of whatever region, has brought subscriptions."""
     gate: tuple[Finding, ...] = ()
+    plans: Mapping[date, float] = field(default_factory=dict)
+    """Targets of bookings by the first day of their month."""
+    reps: Mapping[str, str] = field(default_factory=dict)
+    """Names of sales reps by id."""
+
+    restated: tuple[Change, ...] | None = None
+    """What is known otherwise than a day ago; None where nobody compared."""
 
     def now(self, kpi: str, **cut: Unpack[Cut]) -> Cell | None:
         """The KPI's cell of the month so far."""
@@ -51,6 +62,10 @@ class Material:
     def gone(self, kpi: str) -> bool:
         """Whether a source had no data for the KPI this month, so that nothing is known of it."""
         return trust(self.now(kpi)) == "missing"
+
+    def rep(self, id_: str) -> Value:
+        """A rep's name; the id of one whom nobody names."""
+        return Value("code", id_) if id_ in NOBODY else Value("data", self.reps.get(id_, id_))
 
     def better(self, kpi: str) -> str:
         """`higher`, `lower`, or `neither` where more is not better or worse by itself."""

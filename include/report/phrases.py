@@ -207,17 +207,23 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "funnel.lead.few": _("Too few leads moved to compare the steps."),
     "funnel.volumes.title": _("How many reached each stage in %(month)s"),
     "funnel.volumes.about": _(
-        "First entries, %(now)s (month still running). Bars on one scale, from the first stage that does not dwarf the "
-        "rest. Step rate = share of the stage before; its tick = %(then)s."
+        "First entries, %(now)s (month still running), inferred ones striped. Bars on one scale, from the first stage "
+        "that does not dwarf the rest. Step rate = share of the stage before; its tick = %(then)s."
     ),
     "funnel.volumes.about.whole": _(
-        "First entries, %(now)s. Bars on one scale, from the first stage that does not dwarf the rest. Step rate = "
-        "share of the stage before; its tick = %(then)s."
+        "First entries, %(now)s, inferred ones striped. Bars on one scale, from the first stage that does not dwarf "
+        "the rest. Step rate = share of the stage before; its tick = %(then)s."
     ),
     "cohorts.title": _("What became of a month’s entries"),
     "cohorts.about": _("The last month whose window has closed, and the change on its year before"),
     "times.title": _("Days in each stage"),
     "times.about": _("Visits that ended %(now)s; inferred stages have no time"),
+    "waits.title": _("How soon those who became %(stage)s in %(quarter)s moved on"),
+    "waits.about": _(
+        "Share that reached the next stage, by days since the entry, who still waits counted as far as followed; "
+        "shaded: 95% range of chance"
+    ),
+    "waits.age": _("days since the entry"),
     # Channels
     "channels.lead.down": _("%(channel)s fell to %(now)s from MQL to SQL, after %(then)s."),
     "channels.lead.best": _("%(channel)s brought %(share)s of the bookings."),
@@ -274,11 +280,77 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "costs.lead.change": _("A customer costs %(cac)s; change on the month before: %(change)s."),
     "costs.lead.plain": _("A customer costs %(cac)s."),
     "costs.lead.unknown": _("No new customer in this period, so the cost of one is not defined."),
-    "costs.title": _("Cost, return and pipeline of the month"),
+    "costs.title": _("Cost and return of the month"),
     "costs.about": _("%(now)s; changes against %(then)s and %(year)s; – no target, or nothing to compare"),
     "costs.chart.title": _("Cost per lead, 12 months"),
     "costs.chart.about": _("By month, scale from zero; open dot = month still running"),
     "costs.line": _("Cost per lead"),
+    "poc.title": _("What POCs bring, and what they cost"),
+    "poc.about": _(
+        "%(now)s; changes against %(then)s and %(year)s; rates of the last month that can be followed so far"
+    ),
+    "poc.none": _("No POC was executed in this period, so nothing is said of their cost."),
+    "poc.missing": _("A source had no data on POCs, so their cost is not known; see data quality."),
+    # Pipeline and forecast
+    "pipeline.lead.running": _(
+        "With what is due by its probability the month comes to %(sum)s, %(share)s of its target."
+    ),
+    "pipeline.lead.ended": _("The month closed at %(share)s of its target; %(open)s is open in the pipeline."),
+    "pipeline.lead.weighted": _("%(open)s is open in the pipeline, %(weighted)s of it by probability."),
+    "pipeline.lead.open": _("%(open)s is open in the pipeline."),
+    "pipeline.lead.none": _("No deal is open and none was due in this period."),
+    "pipeline.title": _("Pipeline, forecast and target"),
+    "pipeline.about": _("%(now)s; changes against %(then)s and %(year)s; – no target, or nothing to compare"),
+    "pipeline.note": _(
+        "The forecast of a month is frozen on its first day: amount times probability of the deals then due in it."
+    ),
+    "pipeline.course.title": _("Bookings against their target, 12 months"),
+    "pipeline.course.title.alone": _("Bookings, 12 months"),
+    "pipeline.course.about": _("By month, scale from zero; open dot = month still running"),
+    "pipeline.line.value": _("Won"),
+    "pipeline.line.ink": _("Target"),
+    "pipeline.bars.title": _("What the month may come to"),
+    "pipeline.bars.about": _("Upright line: the target of %(target)s; probabilities as the CRM has them"),
+    "pipeline.won": _("Won so far"),
+    "pipeline.likely": _("With what is likely"),
+    "pipeline.due": _("With all that is due"),
+    # Activity and reps
+    "activity.lead.outside": ngettext(
+        "%(n)s rep wins a share of deals that chance does not explain.",
+        "%(n)s reps win a share of deals that chance does not explain.",
+    ),
+    "activity.lead.inside": _("No rep’s win rate differs from the team’s by more than chance."),
+    "activity.lead": _("What sales did this month, and what came of it."),
+    "activity.lead.up": _("%(now)s meetings were held after %(then)s (%(days)s): more than chance explains."),
+    "activity.lead.down": _("%(now)s meetings were held after %(then)s (%(days)s): fewer than chance explains."),
+    "activity.lead.steady": _("%(now)s meetings were held after %(then)s (%(days)s): a change within chance."),
+    "activity.lead.none": _("No activity was recorded in this period."),
+    "activity.title": _("What sales did, and what came of it"),
+    "activity.about": _("%(now)s; changes against %(then)s and %(year)s; – not defined, or nothing to compare"),
+    "reps.title.reps": _("Reps by bookings"),
+    "reps.title.regions": _("What sales did, by region"),
+    "reps.about": _("%(now)s; bookings with renewals, in %(currency)s"),
+    "reps.rates.title": _("Is a rep different, or is it chance?"),
+    "reps.rates.about": _(
+        "12 months, most deals first; intervals of 95%%, scale 0 to %(scale)s, upright line = the team"
+    ),
+    "reps.plot.title": _("Win rate of each rep against the number of deals"),
+    "reps.plot.about": _(
+        "12 months; shaded: where 95%% of reps fall by chance; dashed: 99.8%%. From %(least)s decided deals"
+    ),
+    "reps.note": _(
+        "Nobody is ranked by a rate: a rep is below or above only outside the limits between which 99.8% of reps would "
+        "fall by chance."
+    ),
+    "reps.note.more": ngettext(
+        "%(n)s rep more stands in the row above the total.",
+        "%(n)s reps more stand together in the row above the total.",
+    ),
+    "column.rep": _("Sales rep"),
+    "column.quota_attainment": _("Quota"),
+    "column.meetings_held": _("Meetings"),
+    "column.calls_made": _("Calls"),
+    "column.emails_sent": _("E-mails"),
     # Retention
     "retention.lead.up": _("MRR is %(mrr)s, %(by)s more than at the start of %(start)s."),
     "retention.lead.down": _("MRR is %(mrr)s, %(by)s less than at the start of %(start)s."),
@@ -301,6 +373,10 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "moves.fx_mrr": _("Exchange rates"),
     "trend.title": _("NRR is %(nrr)s and GRR %(grr)s"),
     "trend.about": _("12 months to the end of each month; scale from %(low)s"),
+    "trend.about.band": _(
+        "12 months to the end of each month; scale from %(low)s; shaded: the 95%% range of chance, from how much "
+        "single months vary"
+    ),
     "trend.nrr": _("NRR"),
     "trend.grr": _("GRR"),
     "retained.title": _("What existing customers kept, and what they pay"),
@@ -330,12 +406,33 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "heat.running": _("month still running: not compared, in no total"),
     "heat.few": _("fewer than 20 customers: no rate shown"),
     "heat.note": _("All: every cohort above that has reached the month, those too small to show included."),
+    # What was restated
+    "restated.lead": ngettext(
+        "%(n)s figure of the months up to %(day)s is known otherwise than a day ago.",
+        "%(n)s figures of the months up to %(day)s are known otherwise than a day ago.",
+    ),
+    "restated.lead.none": _("Nothing that was known on %(day)s has changed since."),
+    "restated.lead.unknown": _("This day was not compared with what was known on %(day)s."),
+    "restated.title": _("The same days, as known a day ago and now"),
+    "restated.about": _("Each month, the running one up to %(day)s; the most changed first"),
+    "restated.note": _(
+        "Both are counted from the data of today, by when the CRM learnt of each change; ad spend is not compared, as "
+        "ad platforms keep no history."
+    ),
+    "restated.note.more": ngettext(
+        "%(n)s smaller change is not shown.",
+        "%(n)s smaller changes are not shown.",
+    ),
+    "column.month": _("Month"),
+    "column.known_then": _("A day ago"),
+    "column.known_now": _("Now"),
     # Column heads
     "column.stage": _("Stage"),
     "column.kpi": _("Figure"),
     "column.channel": _("Channel"),
     "column.place": _("Place"),
     "column.reached": _("Reached"),
+    "column.inferred": _("Inferred"),
     "column.step_rate": _("Step rate"),
     "column.change_points": _("Change"),
     "column.cases": _("n"),
@@ -402,6 +499,9 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "survival.end": _("%(share)s left after %(age)s"),
     "survival.median": _("half left after %(age)s"),
     "survival.at": _("%(share)s left, n = %(n)s"),
+    "reached.end": _("%(share)s after %(age)s days"),
+    "reached.median": _("half after %(age)s days"),
+    "reached.at": _("%(share)s got there, %(n)s still followed"),
     "funnel.inferred": ngettext("%(n)s of them inferred", "%(n)s of them inferred"),
     # What the marks mean
     "mark.ahead": _("Ahead: 105% of pace or target, or more"),
@@ -416,8 +516,11 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "section.funnel": _("Funnel"),
     "section.channels": _("Channels"),
     "section.places": _("Places"),
-    "section.costs": _("Cost, return and pipeline"),
+    "section.pipeline": _("Pipeline and forecast"),
+    "section.activity": _("Activity and reps"),
+    "section.costs": _("Cost efficiency"),
     "section.retention": _("Retention"),
+    "section.restated": _("What was restated"),
     "section.quality": _("Data quality"),
     "section.definitions": _("Definitions"),
     # Data quality

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from include.company import UNASSIGNED
 from include.report.cells import Cell, Cut
 from include.report.figures import Value
+from include.report.material import NOBODY as NOBODY
 from include.report.material import Material
 from include.report.periods import year_to
 from include.report.statistics import limits
@@ -13,7 +13,6 @@ from include.report.status import trust
 VOLUMES = ("leads_created", "sql_count", "deals_won", "bookings")
 COUNTED = (*VOLUMES, "ad_spend")
 RATE = "win_rate"
-NOBODY = ("unknown", "unallocated", UNASSIGNED)
 
 
 @dataclass(frozen=True)

@@ -70,14 +70,15 @@ def _kind(name: Value | Message, cuts: list[Cut]) -> str:
     return "aside" if isinstance(name, Message) or name.value in NOBODY else "row"
 
 
-def rates(material: Material, found: list[Place], mean: Cell | None) -> Table:
+def rates(material: Material, found: list[Place], mean: Cell | None, whose: str = "places") -> Table:
+    """The rate of each of `found` with its interval and its standing; `whose`: places or reps."""
     found = [place for place in found if place.rate is not None]
     scale = _scale(found)
     heads = ("column.decided", "column.win_rate", "column.interval", "column.status")
     return Table(
-        title=Message("places.rates.title"),
-        about=Message("places.rates.about", {"scale": Value("share", scale)}),
-        first=Message("column.place"),
+        title=Message(f"{whose}.rates.title"),
+        about=Message(f"{whose}.rates.about", {"scale": Value("share", scale)}),
+        first=Message("column.place" if whose == "places" else "column.rep"),
         columns=tuple(Column(Message(head), left=head in heads[2:]) for head in heads),
         rows=(
             *(_rate(material, place, mean, scale) for place in found),
@@ -119,14 +120,14 @@ def _scale(found: list[Place]) -> float:
     return min(1.0, (tenths if tenths <= 5 else tenths + tenths % 2) / 10)
 
 
-def plot(material: Material, found: list[Place], mean: Cell | None) -> FunnelPlot | None:
-    """The funnel plot, if at least three places have enough cases."""
+def plot(material: Material, found: list[Place], mean: Cell | None, whose: str = "places") -> FunnelPlot | None:
+    """The funnel plot, if at least three of `found` have enough cases; `whose`: places or reps."""
     plotted = [place for place in found if place.rate and place.verdict in ("inside", "below", "above")]
     if len(plotted) < 3 or mean is None or mean.value is None:
         return None
     return FunnelPlot(
-        title=Message("places.plot.title"),
-        about=Message("places.plot.about", {"least": Value("count", FEW)}),
+        title=Message(f"{whose}.plot.title"),
+        about=Message(f"{whose}.plot.about", {"least": Value("count", FEW)}),
         points=tuple(_point(material, place) for place in plotted),
         mean=Value("percent", mean.value),
         ticks=_ticks(_scale(found)),

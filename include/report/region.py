@@ -9,8 +9,10 @@ import pyarrow as pa
 
 from include.company import Company, Region
 from include.kpis import KPIS, stored
+from include.kpis.cards import check
 from include.kpis.gate import findings
 from include.kpis.quality import quality
+from include.kpis.restated import changes
 from include.kpis.targets import targets
 from include.lake import Lake
 from include.report.cells import READ, mine, of
@@ -21,8 +23,12 @@ from include.report.material import Material
 from include.report.pdf import libraries
 from include.report.periods import frame
 from include.report.publish import publish, published
+from include.report.rep_names import names
 from include.report.report import Report
 from include.report.retention import BILLING
+from include.report.verdict import KPI
+
+NAMED = ("kpi", "period_start", "target", "currency")
 
 
 class ScoresMissing(FileNotFoundError):
@@ -45,12 +51,14 @@ def render_region(
 
 
 def report_of(lake: Lake, company: Company, region: Region, night: str, day: date) -> Report:
-    """The region's report of `day`, from the scores that are stored. Raises ScoresMissing."""
+    """The region's report of `day`, from the scores that are stored. Raises ScoresMissing, ConfigError."""
+    check(company)
     return compose(material(lake, company, region, night, day))
 
 
 def material(lake: Lake, company: Company, region: Region, night: str, day: date) -> Material:
     """What the region's report of `day` is made from, out of the lake."""
+    plans = list(_targets(lake, company, region, night, day))
     return Material(
         company=company,
         region=region,
@@ -58,25 +66,28 @@ def material(lake: Lake, company: Company, region: Region, night: str, day: date
         frame=frame(day),
         cells=of(_scores(lake, region, night, day), region),
         kpis=KPIS,
-        targets=dict(_targets(lake, company, region, night, day)),
+        targets={kpi: goal for kpi, first, goal in plans if first == day.replace(day=1)},
         quality=quality(lake, company, region, day),
         bills=any(each.table == BILLING and each.landed for each in lake.health()),
         gate=tuple(findings(lake, company, region, day)),
+        plans={first: goal for kpi, first, goal in plans if kpi == KPI},
+        reps=names(lake, region.cutoff(day)),
+        restated=changes(lake, night, day, region.id),
     )
 
 
 def _scores(lake: Lake, region: Region, night: str, day: date) -> pa.Table:
     try:
-        return stored.read(lake, night, day, READ, mine(region))
+        return stored.read(lake, night, day, READ, mine(region, day))
     except FileNotFoundError as fault:
         file = stored.file(lake.root, night, day)
         raise ScoresMissing(f"{file} is missing; score night {night} of {day} first") from fault
 
 
-def _targets(lake: Lake, company: Company, region: Region, night: str, day: date) -> Iterator[tuple[str, float]]:
-    """The region's targets for the month of `day`, money in the region's currency."""
+def _targets(lake: Lake, company: Company, region: Region, night: str, day: date) -> Iterator[tuple[str, date, float]]:
+    """The region's targets by month, money in the region's currency."""
     found = targets(lake, company, day, night)
-    mine = found[(found["region"] == region.id) & (found["period_start"] == day.replace(day=1))]
-    for kpi, target, currency in zip(mine["kpi"], mine["target"], mine["currency"], strict=True):
+    mine = found[found["region"] == region.id]
+    for kpi, first, target, currency in zip(*(mine[name] for name in NAMED), strict=True):
         if kpi in KPIS and pd.notna(target) and (pd.isna(currency) or currency == region.currency):
-            yield kpi, float(target)
+            yield kpi, first, float(target)

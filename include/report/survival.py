@@ -15,26 +15,32 @@ from include.report.words import Words
 LEFT, RIGHT, TOP, PLOT, ROW = 46.0, 76.0, 10.0, 168.0, 13.0
 """PLOT is the height of zero; the ages and the numbers at risk stand below it."""
 QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
+TOPS = (0.04, 0.08, 0.2, 0.4, 0.6, 0.8, 1.0)
+"""Ends of a scale whose quarters are round."""
 TONES = {"value": ("lb", "bi"), "ink": ("li", "bt")}
+STEMS = {"left": "survival", "reached": "reached"}
+"""How the phrases begin."""
 
 
 def survival(chart: Survival, words: Words) -> Markup:
-    """Steps from 100% down; dashed from where fewer than 20 are at risk, since there each one moves it visibly."""
+    """Steps from 100% down, or from nothing up; dashed from where fewer than 20 are at risk, since there each one moves
+    it visibly."""
     known = [course for course in chart.courses if course.ages]
     if not known:
         return nothing(words, words.say(chart.title))
     last = max((float(tick.value or 0) for tick in chart.ticks), default=1.0)
-    x, y = Scale(0, last, LEFT, WIDTH - RIGHT), Scale(0, 1, PLOT, TOP)
-    ticks = [(y(share), words.show(Value("share", share)), not share) for share in QUARTERS]
+    top = _top(chart, known)
+    x, y = Scale(0, last, LEFT, WIDTH - RIGHT), Scale(0, top, PLOT, TOP)
+    ticks = [(y(share * top), words.show(Value("share", share * top)), not share) for share in QUARTERS]
     marks = [band for course in known for band in _band(course, x, y)]
     marks += [*grid(ticks, LEFT, WIDTH - RIGHT), *_ages(chart, words, x)]
     for course in known:
-        marks += [*_steps(course, x, y), *_median(course, x, y)]
+        marks += [*_steps(course, x, y), *_median(chart, course, x, y)]
     marks += [*pushed(WIDTH - RIGHT + 5, [_end(course, words, y) for course in known], 13)]
     marks += _at_risk(chart, known, words, x)
     height = PLOT + 30 + ROW * (len(known) + 1)
-    alt = told(words, words.say(chart.title), [_said(course, words) for course in known])
-    return svg.drawing(WIDTH, height, alt, marks, readings=_readings(known, words, x, y))
+    alt = told(words, words.say(chart.title), [_said(chart, course, words) for course in known])
+    return svg.drawing(WIDTH, height, alt, marks, readings=_readings(chart, known, words, x, y))
 
 
 def _corners(ages: Sequence[float], shares: Sequence[float], x: Scale, y: Scale) -> list[svg.Point]:
@@ -69,13 +75,20 @@ def _band(course: Course, x: Scale, y: Scale) -> list[str]:
     return [svg.area(high, low), svg.line(high, "lr", 0.6, "1 1.5"), svg.line(low, "lr", 0.6, "1 1.5")]
 
 
-def median(course: Course) -> float | None:
-    """The age at which half are left, or fewer; None if more are left at the end."""
-    return next((age for age, share in zip(course.ages, course.shares, strict=True) if share <= 0.5), None)
+def _top(chart: Survival, known: Sequence[Course]) -> float:
+    """The end of the scale: of those left all; of those who got there a round share above the highest."""
+    highest = max((share for course in known for share in (*course.shares, *course.high)), default=1.0)
+    return 1.0 if chart.counts == "left" else next(top for top in TOPS if highest <= top or top == 1.0)
 
 
-def _median(course: Course, x: Scale, y: Scale) -> Iterator[str]:
-    if (age := median(course)) is not None:
+def median(course: Course, counts: str = "left") -> float | None:
+    """The age at which half are left, or fewer (or have got there, or more); None if it is not reached."""
+    met = (share <= 0.5 if counts == "left" else share >= 0.5 for share in course.shares)
+    return next((age for age, half in zip(course.ages, met, strict=True) if half), None)
+
+
+def _median(chart: Survival, course: Course, x: Scale, y: Scale) -> Iterator[str]:
+    if (age := median(course, chart.counts)) is not None:
         yield svg.line([(LEFT, y(0.5)), (x(age), y(0.5)), (x(age), PLOT)], "li", 0.7, "1 2")
 
 
@@ -114,20 +127,23 @@ def followed(course: Course, age: float) -> int | None:
     return known[-1] if known and age <= course.ages[-1] else None
 
 
-def _said(course: Course, words: Words) -> str:
+def _said(chart: Survival, course: Course, words: Words) -> str:
     """The finding: how many are left at the end, and when half were."""
     end = {"share": Value("share", course.shares[-1]), "age": Value("number", course.ages[-1])}
-    said = words.say(Message("survival.end", end))
-    if (age := median(course)) is not None:
-        said += words.language.gettext("; ") + words.say(Message("survival.median", {"age": Value("number", age)}))
+    stem = STEMS[chart.counts]
+    said = words.say(Message(f"{stem}.end", end))
+    if (age := median(course, chart.counts)) is not None:
+        said += words.language.gettext("; ") + words.say(Message(f"{stem}.median", {"age": Value("number", age)}))
     return named(words, words.say(course.name), said)
 
 
-def _readings(known: Sequence[Course], words: Words, x: Scale, y: Scale) -> list[svg.Reading]:
+def _readings(chart: Survival, known: Sequence[Course], words: Words, x: Scale, y: Scale) -> list[svg.Reading]:
     found = []
     for course in known:
         name = f"{words.say(course.name)}, " if len(known) > 1 else ""
         for age, share, n in zip(course.ages, course.shares, course.at_risk, strict=True):
-            said = words.say(Message("survival.at", {"share": Value("share", share), "n": Value("count", n)}))
+            said = words.say(
+                Message(f"{STEMS[chart.counts]}.at", {"share": Value("share", share), "n": Value("count", n)})
+            )
             found.append((x(age), y(share), named(words, f"{name}{words.formats.num(age)}", said)))
     return sorted(found)

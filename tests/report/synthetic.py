@@ -16,11 +16,12 @@ import pyarrow as pa
 from include.company import COMPANY, Company, load
 from include.kpis import KPIS
 from include.kpis.quality import Quality, SourceHealth
+from include.kpis.restated import Change
 from include.kpis.schema import SCORES
 from include.report.cells import read
 from include.report.material import Material
 from include.report.periods import frame, month, months_back, weeks
-from tests.report import subscriptions
+from tests.report import selling, subscriptions
 
 ROOT = Path(__file__).parents[2]
 SUBDIVISIONS = {
@@ -98,7 +99,16 @@ def material(day: date, region: str, table: pa.Table | None = None) -> Material:
         targets=targets(day, region),
         quality=quality(day, region),
         bills=True,
+        plans={months_back(day, back): targets(day, region)["bookings"] * (1 - 0.01 * back) for back in range(25)},
+        reps=selling.names(region),
+        restated=restated(day),
     )
+
+
+def restated(day: date) -> tuple[Change, ...]:
+    """Two corrections of the month before."""
+    last = months_back(day, 1)
+    return (Change("bookings", last, 1_640_000.0, 1_655_500.0), Change("leads_created", last, 1512.0, 1509.0))
 
 
 def quality(day: date, region: str) -> Quality:
@@ -125,6 +135,18 @@ def _region(day: date, region: str | None, currency: str) -> Iterator[dict[str, 
     yield from _times(day, region)
     for row in subscriptions.rows(day, region, UNITS[currency], list(_spans(day))):
         yield dict.fromkeys(SCORES.names) | {"region": region, "currency": currency} | row
+    yield from _selling(day, region, currency)
+
+
+def _selling(day: date, region: str | None, currency: str) -> Iterator[dict[str, object]]:
+    size = SIZE[region] if region else sum(SIZE.values())
+    for span in _spans(day):
+        if span[0] == "month":
+            flow = _flow(type(frame(day).now)(span[1], span[2]), region, {})
+            for row in selling.rows(region, size, currency, UNITS[currency], span, flow):
+                yield dict.fromkeys(SCORES.names) | row
+    for row in selling.curves(day, region, size):
+        yield dict.fromkeys(SCORES.names) | row
 
 
 def _spans(day: date) -> Iterator[tuple[str, date, date, bool]]:

@@ -39,7 +39,7 @@ def test_a_cell_is_found_by_its_grain_its_end_and_its_cut() -> None:
 def test_months_add_up_as_ratios_of_sums_and_leave_out_what_has_no_number() -> None:
     def month(end: str, above: float, below: float, status: str = "ok") -> Cell:
         last = date.fromisoformat(end)
-        key = ("win_rate", "value", "month", last.replace(day=1), last, None, None, None, "spain", None, None)
+        key = ("win_rate", "value", "month", last.replace(day=1), last, None, None, None, "spain", None, None, None)
         return Cell(key, above / below, above, below, "ratio", None, status, int(below))
 
     rows = (month("2026-08-31", 1, 10), month("2026-09-30", 8, 10, "missing"), month("2026-10-31", 3, 10, "partial"))
@@ -54,4 +54,4 @@ def test_a_cells_id_is_its_whole_key() -> None:
     cells = read(synthetic.scores(END, ("malaysia",)), synthetic.company().regions["malaysia"])
     found = cells.get("leads_created", END, channel="paid_search")
     assert found is not None
-    assert found.id == "leads_created|value|month|2026-10-01|2026-10-31|||paid_search|malaysia||"
+    assert found.id == "leads_created|value|month|2026-10-01|2026-10-31|||paid_search|malaysia|||"

@@ -136,7 +136,7 @@ def test_hostile_names_are_shown_as_text(report: Report, name: str) -> None:
 def test_a_megabyte_is_clipped_with_an_ellipsis(report: Report) -> None:
     html = rendered(replace(report, company="x" * 1_000_000), "en_MY")
     assert f"{'x' * (LONGEST - 1)}…" in html
-    assert len(html) < 100_000
+    assert len(html) < 200_000
 
 
 def test_a_character_without_a_glyph_is_its_code_point_and_is_counted(report: Report) -> None:

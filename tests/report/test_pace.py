@@ -14,7 +14,7 @@ def cells(*rows: tuple[str, float, int]) -> Cells:
     made = []
     for end, value, n in rows:
         last = date.fromisoformat(end)
-        key = ("bookings", "value", "month", last.replace(day=1), last, None, None, None, "malaysia", None, None)
+        key = ("bookings", "value", "month", last.replace(day=1), last, None, None, None, "malaysia", None, None, None)
         made.append(Cell(key, value, value, None, "money", "MYR", "ok", n))
     return Cells(made, "malaysia")
 

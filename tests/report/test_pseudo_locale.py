@@ -158,7 +158,7 @@ def labels(data: bytes) -> list[str]:
 
 
 def known_words(material: Material) -> set[str]:
-    """Data and CLDR's own words: names of company, places and sources, reasons of rejects, months, currencies."""
+    """Data and CLDR's own words: names of company, places, reps and sources, reasons of rejects, months, currencies."""
     formats = Formats(PSEUDO, material.region.currency)
     days = [date(2026, month, 1) for month in range(1, 13)]
     writers = (formats.month, formats.month_short, formats.day_month, formats.quarter_year_short)
@@ -171,5 +171,7 @@ def known_words(material: Material) -> set[str]:
     reasons = [reason for reason, _ in material.quality.reasons]
     rates = [rate[0] for rate in material.quality.missing_rates]
     return {
-        word for text in [*rates, *months, *places, *money, *region, *sources, *reasons] for word in PLAIN.findall(text)
+        word
+        for text in [*rates, *months, *places, *money, *region, *sources, *reasons, *material.reps.values()]
+        for word in PLAIN.findall(text)
     }

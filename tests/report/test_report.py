@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+from include.company import SECTIONS
 from include.kpis.schema import STATUSES
-from include.report.compose import compose
+from include.report.compose import BUILDERS, compose
 from include.report.figures import Message
 from include.report.material import Material
 from include.report.phrases import PHRASES
 from include.report.report import Report
-from tests.report import synthetic
+from tests.report import selling, synthetic
 
 END = date(2026, 10, 31)
 
@@ -35,10 +36,10 @@ def texts(part: Any) -> list[str]:
 
 
 def test_it_holds_no_sentence(report: Report) -> None:
-    """What has a space in it came from outside: the company's name and the reasons of rejects."""
+    """What has a space in it came from outside: the names of the company and of reps, the reasons of rejects."""
     reasons = {text for text, _ in synthetic.quality(END, "malaysia").reasons}
     spaced = {text for text in texts(json.loads(report.json())) if " " in text}
-    assert spaced <= reasons | {synthetic.company().name}
+    assert spaced <= reasons | {synthetic.company().name} | set(selling.NAMES)
 
 
 @pytest.mark.parametrize("region", ["malaysia", "china", "spain", "company"])
@@ -77,6 +78,19 @@ def test_the_scores_of_the_test_have_every_status() -> None:
     partial = synthetic.scores(date(2026, 10, 14), ("spain",))
     found = set(table["status"].to_pylist()) | set(partial["status"].to_pylist())
     assert found == set(STATUSES)
+
+
+def test_its_sections_are_those_that_the_region_chose_in_its_order(malaysia: Material) -> None:
+    chosen = malaysia.region.model_copy(update={"sections": ("quality", "pipeline"), "kpis": ("mrr", "win_rate")})
+    report = compose(replace(malaysia, region=chosen))
+    assert [section.id for section in report.sections] == ["quality", "pipeline"]
+    assert [card.kpi for card in report.cards] == ["mrr", "win_rate"]
+    assert set(report.defined) >= {"mrr", "win_rate", "pipeline_value"}
+    assert "time_in_stage" not in report.defined
+
+
+def test_every_section_that_can_be_chosen_can_be_made() -> None:
+    assert tuple(BUILDERS) == SECTIONS
 
 
 def test_another_regions_cells_are_not_read() -> None:
@@ -119,8 +133,11 @@ def test_a_region_without_a_single_cell_says_so_everywhere() -> None:
         "funnel.lead.few",
         "channels.lead.none",
         "places.lead.none",
+        "pipeline.lead.none",
+        "activity.lead.none",
         "costs.lead.unknown",
         "retention.lead.none",
+        "restated.lead",
         "quality.lead.late",
     ]
 
