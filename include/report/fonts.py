@@ -78,10 +78,15 @@ def shown(text: str) -> str:
 
 def drawn() -> frozenset[int]:
     """The code points with a glyph in the configured fonts."""
+    return _drawn(file("Regular"))
+
+
+def file(style: str) -> Path:
+    """The configured font of a style of STYLES. Raises FontsError."""
     settings = os.environ.get("FONTCONFIG_FILE", "")
     if not settings.endswith(f"{_key()}/fonts.conf"):
         raise FontsError("fonts are not configured: call include.report.fonts.configure first")
-    return _drawn(Path(settings).parent / "Regular.ttf")
+    return Path(settings).parent / f"{style}.ttf"
 
 
 @cache

@@ -17,6 +17,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from include.report import fonts, palette
+from include.report.page_fonts import without_fonts
 
 VARIANT = "pdf/a-3a"
 _UA = (
@@ -63,11 +64,11 @@ def print_page(html: str, *attached: Attached) -> Pdf:
     """The page as PDF with its files. Raises PdfError: no XML, a resource asked for, a character without a glyph."""
     fonts.configure()
     tree = _parse(html)
+    style = _take_style(tree)
     if absent := fonts.missing("".join(sorted(set("".join(tree.itertext()))))):
         raise PdfError(
             f"no glyph for {', '.join(f'{char!r} (U+{ord(char):04X})' for char in absent)} in the page's text"
         )
-    style = _take_style(tree)
     _paint(tree, style)
     with _faults() as faults, _undisturbed():
         document = _document(tree).render(font_config=_fonts(), stylesheets=[_sheet(style)], pdf_variant=VARIANT)
@@ -114,6 +115,7 @@ def _take_style(tree: ElementTree.Element) -> str:
     if head is None or style is None:
         raise PdfError("the page has no style sheet in its head")
     head.remove(style)
+    without_fonts(head)
     return style.text or ""
 
 
