@@ -5,7 +5,6 @@ Whether a page needs a font is therefore decided by its characters, not by its l
 may have a Chinese name.
 """
 
-import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -19,10 +18,9 @@ FOREIGN = "\u2e80"
 """From here on a Latin sans-serif may have no glyphs."""
 OURS = f'@font-face{{font-family:"{fonts.FAMILY}"'
 """How the style element of these fonts begins; the PDF's printer leaves it out, since it has the fonts themselves."""
-BOLD_BY_DEFAULT = "b,strong,h1,h2,h3,h4,h5,h6"
+BOLD_BY_DEFAULT = "b,strong,h1,h2,h3,h4,h5,h6,thead th"
+"""What browsers make bold, and heads of columns: our script does that to the sorted one."""
 BOLD_FROM = 600
-CHANGING = re.compile(r"\[[^\]]*\]")
-"""An attribute in a selector: a script may set it later."""
 
 
 def with_fonts(html: str) -> str:
@@ -82,7 +80,7 @@ def _bold_rules(style: str) -> Any:
     matcher = cssselect2.Matcher()
     rules = tinycss2.parse_stylesheet(style, skip_comments=True, skip_whitespace=True)
     for selectors in (BOLD_BY_DEFAULT, *_bold_preludes(rules)):
-        for selector in cssselect2.compile_selector_list(CHANGING.sub("", selectors).strip() or "*"):
+        for selector in cssselect2.compile_selector_list(selectors):
             matcher.add_selector(selector, selectors)
     return matcher
 

@@ -55,12 +55,11 @@ def test_one_foreign_name_brings_only_its_own_characters() -> None:
 
 
 def test_the_bold_font_has_what_any_rule_makes_bold() -> None:
-    style = (
-        "b,.st{font-weight:700} p.x>*{color:red} i{font-weight:400} @media screen{[aria-sort] button{font:bold 9pt x}}"
-    )
-    body = "<b>北</b><p class='x'><i>京</i></p><button>公</button><p class='st'>司<i>名</i></p>"
+    style = "b,.st{font-weight:700} p.x>*{color:red} i{font-weight:400} @media screen{u{font:bold 9pt x}}"
+    body = "<b>北</b><p class='x'><i>京</i></p><u>公</u><p class='st'>司<i>名</i></p>"
+    body += "<table><thead><tr><th>状</th></tr></thead><tr><th>态</th></tr></table>"
     body += "<svg><text font-weight='700'>字</text></svg>"
-    assert characters(faces(page(body, style))[700]) == set("北公司名字")
+    assert characters(faces(page(body, style))[700]) == set("北公司名字状")
 
 
 def test_it_is_small(chinese: str) -> None:
