@@ -1,40 +1,58 @@
 """The rows of one query in the columns of the scores; texts stay the small numbers that DuckDB's enumerations are."""
 
+from dataclasses import dataclass
+from functools import cached_property, reduce
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from include.kpis.cells import CELL
 from include.kpis.kpi import Kpi
 from include.kpis.schema import ENCODED
 
 
-def assemble(kpi: Kpi, statistic: str, periods: pa.Table, rows: pa.Table) -> pa.Table:
-    """`rows` (`row` of scoring.py) as ENCODED, in their order. `periods` has one row a period_id, from 0 on."""
-    which = rows["period_id"]
-    known = {
+@dataclass(frozen=True)
+class Known:
+    """What the rows name by number: one row a period_id and one a cell_id, both from 0 on."""
+
+    periods: pa.Table
+    cells: pa.Table
+
+    @cached_property
+    def is_coarse(self) -> pa.ChunkedArray:
+        """Of each cell, whether it has no breakdown and no place below its country."""
+        return reduce(pc.and_, (pc.is_null(self.cells[name]) for name in ("breakdown", "subdivision", "city")))
+
+    def coarse(self, rows: pa.Table) -> pa.Table:
+        """Of `rows`, those of coarse cells: one in twenty."""
+        return rows.filter(self.is_coarse.take(rows["cell_id"]))
+
+
+def assemble(kpi: Kpi, statistic: str, known: Known, rows: pa.Table) -> pa.Table:
+    """`rows` (`row` of scoring.py) as ENCODED, in their order."""
+    columns = {
         "kpi": _same(kpi.id, rows.num_rows),
         "statistic": _same(statistic, rows.num_rows),
         "unit": _same(str(kpi.unit), rows.num_rows),
-        "grain": periods["period_grain"].dictionary_encode().take(which),
-        "period_start": periods["period_start"].take(which),
-        "period_end": periods["period_end"].take(which),
+        "grain": known.periods["period_grain"].take(rows["period_id"]),
+        "period_start": known.periods["period_start"].take(rows["period_id"]),
+        "period_end": known.periods["period_end"].take(rows["period_id"]),
+        **{name: known.cells[name].take(rows["cell_id"]) for name in CELL},
+        "age": pa.nulls(rows.num_rows, pa.int32()),
+        **{name: rows[name] for name in rows.column_names if name in ENCODED.names},
     }
-    if "age" not in rows.column_names:
-        known["age"] = pa.nulls(rows.num_rows, pa.int32())
-    columns = [known.get(field.name) for field in ENCODED]
-    taken = [rows[field.name] if column is None else column for field, column in zip(ENCODED, columns, strict=True)]
-    return pa.table([_as(field, column) for field, column in zip(ENCODED, taken, strict=True)], schema=ENCODED)
+    return encoded(pa.table([columns[name] for name in ENCODED.names], ENCODED.names)).cast(ENCODED)
 
 
 def encoded(rows: pa.Table) -> pa.Table:
-    """SCORES as ENCODED."""
-    return pa.table([_as(field, rows[field.name]) for field in ENCODED], schema=ENCODED)
+    """The same with each text as a number."""
+    return pa.table({name: _encoded(rows[name]) for name in rows.column_names})
 
 
-def _as(field: pa.Field, column: pa.ChunkedArray) -> pa.ChunkedArray:
-    if pa.types.is_dictionary(field.type) and not pa.types.is_dictionary(column.type):
-        return pc.dictionary_encode(column.cast(pa.string())).cast(field.type)
-    return column.cast(field.type)
+def _encoded(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    text = pa.types.is_dictionary(column.type) or pa.types.is_string(column.type)
+    return pc.dictionary_encode(column).cast(ENCODED.field("kpi").type) if text else column
 
 
 def _same(word: str, count: int) -> pa.Array:
-    return pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int8()), count), [word])
+    return pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int32()), count), [word])

@@ -1,6 +1,6 @@
 """Cubes: for each fact, date and span, the measures and cells that all KPIs ask of it. grouping.py makes them.
 
-A cube has one row a period and cell: period_id, its dimensions (null = rolled up), cut (which grouping set), and for
+A cube has one row a period and cell: period_id, age where the fact has ages, cell_id, cut and region (cells.py), and for
 each measure what it adds up to and the rows behind it.
 """
 
@@ -52,7 +52,7 @@ class Cube:
     def cuts(self) -> tuple[Cut, ...]:
         return tuple(dict.fromkeys(cut for _, cut in self.levels))
 
-    @cached_property
+    @property
     def dimensions(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for cut in self.cuts for name in cut))
 
@@ -61,10 +61,6 @@ class Cube:
 
     def quantile(self, measure: Measure, level: float) -> str:
         return f"q{self.quantiles.index((measure, level))}"
-
-    def bits(self, cut: Cut) -> int:
-        """The number that names `cut` in the cube's rows."""
-        return sum(1 << self.dimensions.index(name) for name in cut)
 
 
 @dataclass(frozen=True)

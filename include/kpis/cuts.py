@@ -1,6 +1,6 @@
 """The cells a KPI is scored in: the cuts of the fixed interface, as far as its dimensions allow."""
 
-from include.kpis.kpi import DIMENSIONS, Kpi
+from include.kpis.kpi import BREAKDOWNS, DIMENSIONS, Kpi
 
 Cut = tuple[str, ...]
 Level = tuple[str, Cut]
@@ -39,3 +39,8 @@ def levels(kpi: Kpi, sets: tuple[Cut, ...]) -> tuple[Level, ...]:
 def breakdown(cut: Cut) -> str | None:
     """The one dimension of `cut` that is no column of the scores."""
     return next((name for name in cut if name not in DIMENSIONS), None)
+
+
+def bits(cut: Cut) -> int:
+    """The number that names `cut`."""
+    return sum(1 << (*DIMENSIONS, *BREAKDOWNS).index(name) for name in cut)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence, Set
 
 from include.kpis.calendar import UNALLOCATED
+from include.kpis.cells import columns_of, kind
 from include.kpis.cubes import Cube
 from include.kpis.cuts import Cut, fits
 from include.kpis.measure import Measure
@@ -10,10 +11,12 @@ from include.kpis.relations import facts
 
 
 def cube_sql(cube: Cube, columns: Sequence[str], own: Sequence[str] | None) -> str:
-    """The query of `cube`, by grouping sets for each of its layers. `columns` are the fact's; `own` are the regions to
-    score, None for all and the whole. A dimension the fact does not have is `unallocated` in it."""
-    layers = _layers(cube, own)
-    return "\nunion all".join(_layer(cube, columns, own, test, sets) for test, sets in layers.items())
+    """The query of `cube` by CELL, by grouping sets for each of its layers. `columns` are the fact's; `own` are the
+    regions to score, None for all and the whole. A dimension the fact does not have is `unallocated` in it."""
+    totals = [name for name in facts()[cube.source.fact].distinct if name in columns]
+    layers = [_layer(cube, totals, test, sets) for test, sets in _layers(cube, own).items()]
+    return f"""
+with counted as materialized ({_rows(cube, columns, totals, own)}){"\nunion all".join(layers)}"""
 
 
 def _layers(cube: Cube, own: Sequence[str] | None) -> dict[str, tuple[Cut, ...]]:
@@ -30,43 +33,31 @@ def _layers(cube: Cube, own: Sequence[str] | None) -> dict[str, tuple[Cut, ...]]
     return {" or ".join(f"({test})" for test in tests): sets for sets, tests in alike.items()}
 
 
-def _layer(cube: Cube, columns: Sequence[str], own: Sequence[str] | None, test: str, sets: Sequence[Cut]) -> str:
+def _layer(cube: Cube, totals: Sequence[str], test: str, sets: Sequence[Cut]) -> str:
     have = {name for cut in sets for name in cut}
-    totals = [name for name in facts()[cube.source.fact].distinct if name in columns]
     aged = ["age"] if cube.source.aged else []
     mandatory = ["period_id", *aged, *(f"all_{name}" for name in totals)]
     grouped = ",\n    ".join(f"({', '.join((*mandatory, *cut))})" for cut in sets)
-    dims = [name if name in have else f"cast(null as {name}_member) as {name}" for name in cube.dimensions]
-    bits = [f"(1 - grouping({name})) * {cube.bits((name,))}" for name in cube.dimensions if name in have]
-    names = ("period_id", *aged, *dims, f"{' + '.join(bits) or '0'} as cut", *_aggregates(cube))
-    return _whole_or_parts(
-        totals,
-        have,
-        names,
-        f"""
-from ({_rows(cube, columns, totals, own)} and ({test}))
-group by grouping sets (
-    {grouped})""",
-    )
-
-
-def _whole_or_parts(totals: Sequence[str], dims: Set[str], columns: Sequence[str], grouped: str) -> str:
-    """Distinct things: a set reads the totals of what it rolls up, and the members of what it keeps."""
-    if not totals:
-        return f"\nselect {', '.join(columns)}{grouped}"
-    up = [f"grouping({name}) as up_{name}" if name in dims else f"1 as up_{name}" for name in totals]
-    tests = " and ".join(f"all_{name} = (up_{name} = 1)" for name in totals)
-    known = ", ".join(column.split(" as ")[-1] for column in columns)
+    columns = ("period_id", *aged, *columns_of(have), *_aggregates(cube))
     return f"""
-select {known} from (
-    select {", ".join((*columns, *(f"all_{name}" for name in totals), *up))}{grouped}
-) where {tests}"""
+select {", ".join(columns)}
+from counted
+where {test}
+group by grouping sets (
+    {grouped})
+{_whole_or_parts(totals, have)}"""
+
+
+def _whole_or_parts(totals: Sequence[str], dims: Set[str]) -> str:
+    """Distinct things: a set reads the totals of what it rolls up, and the members of what it keeps."""
+    tests = (f"all_{name} = {f'(grouping({name}) = 1)' if name in dims else 'true'}" for name in totals)
+    return f"having {' and '.join(tests)}" if totals else ""
 
 
 def _rows(cube: Cube, columns: Sequence[str], totals: Sequence[str], own: Sequence[str] | None) -> str:
     """The fact's rows that count for any measure, once for each period they belong to; a measure's value or null."""
     dims = [
-        f"cast({name if name in columns else repr(UNALLOCATED)} as {name}_member) as {name}" for name in cube.dimensions
+        f"cast({name if name in columns else repr(UNALLOCATED)} as {kind(name)}) as {name}" for name in cube.dimensions
     ]
     flags = [f"{name} = 'all' as all_{name}" for name in totals]
     aged = ["age"] if cube.source.aged else []
@@ -75,7 +66,7 @@ def _rows(cube: Cube, columns: Sequence[str], totals: Sequence[str], own: Sequen
     here = "" if own is None else f" and region in ({', '.join(repr(name) for name in own)})"
     span = cube.source.span.table
     return f"""
-    select {", ".join(("p.period_id", *aged, *dims, *flags))},
+    select p.period_id, p.period_grain, p.is_recent, {", ".join((*aged, *dims, *flags))},
         {", ".join(values)}
     from {cube.source.fact} as f
     join {span} as s on s.day = f.{cube.source.on}

@@ -8,6 +8,7 @@ import duckdb
 
 from include.company import Company
 from include.kpis import availability, calendar
+from include.kpis.cells import kind
 from include.kpis.cubes import Plan, Source
 from include.kpis.kpi import BREAKDOWNS, DIMENSIONS
 from include.kpis.relations import columns, materialise
@@ -33,27 +34,29 @@ def prepare(
     _members(connection, made.facts)
     for source in {each.span: each for each in made.cubes}.values():
         _span(connection, source)
-    shape = "kpi, region, first_day date, last_day date"
-    calendar.table(connection, "availability", shape, _availability(connection, lake, company, day, made))
-    _cells(connection, company, own)
+    _always(connection, company, own)
+    _availability(connection, lake, company, day, made)
 
 
 def _members(connection: duckdb.DuckDBPyConnection, facts: Sequence[str]) -> None:
     """A type for each dimension, of the members that occur: cells are then grouped, joined and sorted as small numbers
     (in the order of their names), which takes a third of the time of text."""
     have = {name: set(columns(connection, name)) for name in facts}
-    for dimension in (*DIMENSIONS, *BREAKDOWNS):
-        parts = [f"select {dimension} as name from {fact}" for fact in facts if dimension in have[fact]]
-        parts += ["select region from regions"] if dimension == "region" else ["select 'unallocated'"]
-        _type(connection, f"{dimension}_member", " union all ".join(parts))
-    _type(connection, "breakdown", " union all ".join(f"select '{name}' as name" for name in BREAKDOWNS))
-    both = " union all ".join(f"select unnest(enum_range(null::{name}_member))::varchar as name" for name in BREAKDOWNS)
-    _type(connection, "member", both)
-    _type(connection, "status_name", " union all ".join(f"select '{name}' as name" for name in STATUSES))
-    _type(connection, "currency_name", "select currency as name from regions")
+    names = {
+        dimension: [f"select {dimension} as name from {fact}" for fact in facts if dimension in have[fact]]
+        for dimension in (*DIMENSIONS, *BREAKDOWNS)
+    }
+    names["region"].append("select region from regions")
+    for dimension in DIMENSIONS:
+        _type(connection, kind(dimension), [*names[dimension], "select 'unallocated'"])
+    _type(connection, "member", [*(each for name in BREAKDOWNS for each in names[name]), "select 'unallocated'"])
+    _type(connection, "breakdown", [f"select '{name}'" for name in BREAKDOWNS])
+    _type(connection, "status_name", [f"select '{name}'" for name in STATUSES])
+    _type(connection, "currency_name", ["select currency from regions"])
 
 
-def _type(connection: duckdb.DuckDBPyConnection, name: str, names: str) -> None:
+def _type(connection: duckdb.DuckDBPyConnection, name: str, queries: Sequence[str]) -> None:
+    names = " union all ".join(queries)
     connection.execute(f"create type {name} as enum (select distinct name from ({names}) as t(name) order by name)")
 
 
@@ -74,11 +77,11 @@ def _span(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
         select p.period_id, d.day from periods as p join days as d on {within}""")
 
 
-def _cells(connection: duckdb.DuckDBPyConnection, company: Company, own: Sequence[str] | None) -> None:
-    """spine: the cells that always have a row. cell_currencies: those a cell's money is given in."""
+def _always(connection: duckdb.DuckDBPyConnection, company: Company, own: Sequence[str] | None) -> None:
+    """always: the regions that have a row whatever happens. cell_currencies: those a cell's money is given in."""
     teams = [region.id for region in company.teams()] if own is None else list(own)
     whole = [None] if own is None else []
-    calendar.table(connection, "spine", "region", [(name,) for name in [*whole, *teams]])
+    calendar.table(connection, "always", "region region_member", [(name,) for name in [*whole, *teams]])
     connection.execute("""
         create table cell_currencies as
         select cast(region as region_member) as region, cast(company_currency as currency_name) as currency,
@@ -92,8 +95,17 @@ def _cells(connection: duckdb.DuckDBPyConnection, company: Company, own: Sequenc
 
 def _availability(
     connection: duckdb.DuckDBPyConnection, lake: Lake, company: Company, day: date, made: Plan
+) -> None:
+    """availability: the days of which the lake holds all that a KPI needs in a region; null where it holds none."""
+    shape = "kpi, region region_member, first_day date, last_day date"
+    calendar.table(connection, "availability", shape, _windows(connection, lake, company, day, made))
+
+
+def _windows(
+    connection: duckdb.DuckDBPyConnection, lake: Lake, company: Company, day: date, made: Plan
 ) -> Iterator[tuple[Any, ...]]:
     for (name,) in connection.execute("select region from regions").fetchall():
         tables = availability.held(lake, company, availability.serving(company, name), day)
         for kpi, _ in made.kpis:
-            yield kpi.id, name, *(availability.window(kpi, tables) or (None, None))
+            region = None if name == company.whole.id else name
+            yield kpi.id, region, *(availability.window(kpi, tables) or (None, None))

@@ -11,15 +11,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from include.company import Company
-from include.kpis import basis, decomposition, gaps, gate, limits, stored, survival, targets, workspace
-from include.kpis.assembly import assemble, encoded
+from include.kpis import basis, cells, decomposition, gaps, gate, limits, stored, survival, targets, workspace
+from include.kpis.assembly import Known, assemble, encoded
 from include.kpis.catalogue import KPIS
 from include.kpis.cubes import Plan, plan
 from include.kpis.grouping import cube_sql
 from include.kpis.kpi import Kpi
 from include.kpis.preparation import prepare
 from include.kpis.relations import columns
-from include.kpis.schema import SCORES
+from include.kpis.reading import Readings
+from include.kpis.schema import ENCODED, SCORES
 from include.kpis.scoring import scores_sql
 from include.lake import Lake, partition
 
@@ -71,38 +72,44 @@ def scored(
     """A table each KPI and statistic, in the order of the key."""
     own = None if company.nights[night].company else company.nights[night].regions
     prepare(connection, lake, company, day, made, own)
-    workspace.run(
-        connection,
-        (
-            f"create table {name.table} as {cube_sql(cube, columns(connection, name.fact), own)}"
-            for name, cube in made.cubes.items()
-        ),
-    )
-    known = connection.sql("select * from periods order by period_id").to_arrow_table()
-    jobs = (_part(kpi, statistic, known, sql) for kpi, statistic, sql in _queries(made, day, own))
-    yield from _explained(made, workspace.side_by_side(connection, jobs))
+    by_cell = _by_cell(connection, made, own)
+    workspace.run(connection, (f"create table raw_{name} as {sql}" for name, sql in by_cell.items()))
+    cells.number(connection, list(by_cell))
+    known = Known(*(encoded(connection.sql(each).to_arrow_table()) for each in (_PERIODS, _CELLS)))
+    jobs = (_job(kpi, parts, made, day, known) for kpi, parts in sorted(made.kpis, key=lambda each: each[0].id))
+    for tables in workspace.side_by_side(connection, jobs):
+        yield from tables
 
 
-def _part(kpi: Kpi, statistic: str, known: pa.Table, sql: str) -> Callable[[duckdb.DuckDBPyConnection], pa.Table]:
-    return lambda cursor: assemble(kpi, statistic, known, cursor.sql(sql).to_arrow_table())
+_PERIODS = "select period_grain, period_start, period_end from periods order by period_id"
+_CELLS = f"select {', '.join(cells.CELL)} from cells order by cell_id"
 
 
-def _queries(made: Plan, day: date, own: Sequence[str] | None) -> Iterator[tuple[Kpi, str, str]]:
-    """A query each KPI and statistic, in the order of the key."""
-    for kpi, parts in sorted(made.kpis, key=lambda each: each[0].id):
-        for statistic in _statistics(kpi):
-            yield kpi, statistic, scores_sql(kpi, statistic, parts, made.cubes, day, own)
+def _by_cell(connection: duckdb.DuckDBPyConnection, made: Plan, own: Sequence[str] | None) -> dict[str, str]:
+    """The queries of all that is grouped by cell, by the name of their table."""
+    cubes = {
+        name.table: cube_sql(cube, columns(connection, name.fact), own) for name, cube in made.cubes.items()
+    }
+    lasting = {survival.table(kpi): survival.lasting_sql(kpi, kpi.lasting, own) for kpi, _ in made.kpis if kpi.lasting}
+    return {**lasting, **cubes}
 
 
-def _statistics(kpi: Kpi) -> list[str]:
-    """What is read from the facts; the rest follows from values."""
-    return sorted(("value", *kpi.quantiles, *survival.statistics(kpi)))
+def _job(
+    kpi: Kpi, parts: Readings, made: Plan, day: date, known: Known
+) -> Callable[[duckdb.DuckDBPyConnection], list[pa.Table]]:
+    return lambda cursor: list(_scores(cursor, kpi, parts, made, day, known))
 
 
-def _explained(made: Plan, tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
-    """The tables of `_queries`, and among them what follows from a KPI's values, in the order of the key."""
-    for kpi, _ in sorted(made.kpis, key=lambda each: each[0].id):
-        own = {statistic: next(tables) for statistic in _statistics(kpi)}
-        more = {**decomposition.effects(kpi, own["value"]), **limits.intervals(kpi, own["value"])}
-        own |= {name: encoded(table) for name, table in more.items()}
-        yield from (own[statistic] for statistic in sorted(own))
+def _scores(
+    cursor: duckdb.DuckDBPyConnection, kpi: Kpi, parts: Readings, made: Plan, day: date, known: Known
+) -> Iterator[pa.Table]:
+    """A table each statistic of `kpi`, in their order: what is read from cubes, and what follows from its values."""
+    rows = {
+        each: cursor.sql(scores_sql(kpi, each, parts, made.cubes, day)).to_arrow_table()
+        for each in ("value", *kpi.quantiles, *survival.statistics(kpi))
+    }
+    own = {name: assemble(kpi, name, known, table) for name, table in rows.items()}
+    values = assemble(kpi, "value", known, known.coarse(rows["value"]))
+    more = {**decomposition.effects(kpi, values), **limits.intervals(kpi, values)}
+    own |= {name: encoded(table).cast(ENCODED) for name, table in more.items()}
+    yield from (own[each] for each in sorted(own))

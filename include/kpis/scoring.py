@@ -1,10 +1,9 @@
 """From sums to scores: numerator over denominator, in each currency of the cell, with a status and the rows behind it.
 
-The SQL here reads, beside the cubes: cell_currencies (region, currency, is_own; the whole has region null) and
-availability (kpi, region, first_day, last_day).
+The SQL here reads, beside the cubes: cell_currencies (region, currency, is_own) and availability (kpi, region,
+first_day, last_day); the whole has region null in both.
 """
 
-from collections.abc import Sequence
 from datetime import date
 
 from include.kpis import survival
@@ -23,29 +22,29 @@ def row(parts: Readings) -> tuple[str, ...]:
 
 
 def scores_sql(
-    kpi: Kpi, statistic: str, parts: Readings, cubes: dict[Source, Cube], day: date, own: Sequence[str] | None
+    kpi: Kpi, statistic: str, parts: Readings, cubes: dict[Source, Cube], day: date
 ) -> str:
     """Every score of `kpi` as of `day` under one statistic, in the columns of `row`, sorted by them."""
     if kpi.lasting is not None and kpi.rule.aged:
-        return survival.curve_sql(kpi, statistic, kpi.lasting, day, own)
+        return survival.curve_sql(kpi, statistic, day)
     if kpi.lasting is not None and statistic == "km":
-        return survival.median_sql(kpi, kpi.lasting, day, own)
+        return survival.median_sql(kpi, day)
     if statistic == "value":
-        amounts = _amounts(kpi, parts, cubes, own)
+        amounts = _amounts(kpi, parts, cubes)
         if kpi.lasting is not None and kpi.rule.horizon_months:
-            amounts = survival.over_life(kpi, kpi.lasting, amounts, own)
+            amounts = survival.over_life(kpi, amounts)
         return _statistic("value", parts, _judged(kpi, parts, day, amounts))
     amounts = f"""
     select *, cast(null as currency_name) as currency, n as numerator, n as denominator
-    from ({quantile_sql(kpi, parts, cubes, own)})"""
+    from ({quantile_sql(kpi, parts, cubes)})"""
     return _statistic(statistic, parts, _judged(kpi, parts, day, amounts))
 
 
-def _amounts(kpi: Kpi, parts: Readings, cubes: dict[Source, Cube], own: Sequence[str] | None) -> str:
+def _amounts(kpi: Kpi, parts: Readings, cubes: dict[Source, Cube]) -> str:
     return f"""
     select c.*, t.currency, {_exact(parts, parts.numerator)} as numerator,
         {_exact(parts, parts.denominator)} as denominator, {_behind(parts)} as n
-    from ({kpi_sql(kpi, parts, cubes, own)}) as c
+    from ({kpi_sql(kpi, parts, cubes)}) as c
     {_currencies(kpi)}"""
 
 
@@ -54,7 +53,7 @@ def _judged(kpi: Kpi, parts: Readings, day: date, amounts: str) -> str:
 select c.*, {_status(kpi, parts, day)} as status
 from ({amounts}) as c
 join periods as p on p.period_id = c.period_id
-left join availability as a on a.kpi = '{kpi.id}' and a.region = coalesce(c.region, 'company')"""
+left join availability as a on a.kpi = '{kpi.id}' and a.region is not distinct from c.region"""
 
 
 def _exact(parts: Readings, node: Node | None) -> str:

@@ -7,14 +7,13 @@ followed to the cutoff. Whoever left the stage another way than the one asked fo
 from collections.abc import Sequence
 from datetime import date
 
-from include.kpis.compiler import CELL
-from include.kpis.cuts import Cut, breakdown, cuts, plain_cuts
-from include.kpis.kpi import DIMENSIONS, Kpi
+from include.kpis.cells import CELL, columns_of, kind
+from include.kpis.cuts import Cut, cuts, plain_cuts
+from include.kpis.kpi import Kpi
 from include.kpis.measure import Measure
 from include.kpis.reading import natural
 
 _CELL = ", ".join(CELL)
-_KEY = ", ".join(f"{name} nulls first" for name in CELL)
 _MEDIAN = 0.5
 
 
@@ -25,25 +24,32 @@ def statistics(kpi: Kpi) -> tuple[str, ...]:
     return ("at_risk",) if kpi.rule.aged else ("km",)
 
 
-def median_sql(kpi: Kpi, measure: Measure, day: date, own: Sequence[str] | None) -> str:
-    """Statistic `km`, the time by which half are over: null while more than half go on, immature until all that began
-    in the period have been followed for as long."""
+def table(kpi: Kpi) -> str:
+    """The name of what is estimated for `kpi`."""
+    return f"lasting_{kpi.id}"
+
+
+def lasting_sql(kpi: Kpi, measure: Measure, own: Sequence[str] | None) -> str:
+    """What `table` holds, by period and CELL: the median, points of the curve, or months lived through."""
+    if kpi.rule.aged:
+        return _curve(kpi, measure, own)
+    if kpi.rule.horizon_months:
+        return _life(kpi, measure, own)
+    return _median(kpi, measure, own)
+
+
+def _median(kpi: Kpi, measure: Measure, own: Sequence[str] | None) -> str:
     sets = tuple(cut for cut in plain_cuts(kpi) if "city" not in cut)
-    amounts = f"""
+    return f"""
     select period_id, {_CELL}, sum(seen) as n, min(case when survival <= {_MEDIAN} then lasted end) as value
     from ({estimate_sql(kpi, measure, sets, own)}) as e
     group by period_id, {_CELL}"""
-    status = ["when c.value is null then 'null'", f"when date_diff('day', p.period_end, {_sql(day)}) < c.value"]
-    status[-1] += " then 'immature' when p.period_end < p.period_closes then 'partial'"
-    columns = "cast(null as decimal(38, 9)) as numerator, cast(null as decimal(38, 9)) as denominator, c.value"
-    return _judged(kpi, amounts, columns, " ".join(status), f"{_KEY}")
 
 
-def curve_sql(kpi: Kpi, statistic: str, measure: Measure, day: date, own: Sequence[str] | None) -> str:
-    """The share that is over by each age of the rule (`value`), or known to last so long (`at_risk`). Where nobody
-    began in a region's period it has one row, at the first of them; ages that nobody has reached have none."""
+def _curve(kpi: Kpi, measure: Measure, own: Sequence[str] | None) -> str:
+    """Where nobody began in a region's period it has one row, at the first age; ages nobody has reached have none."""
     ages = ", ".join(f"({age})" for age in kpi.rule.ages)
-    amounts = f"""
+    return f"""
     select * from (
         select e.period_id, a.age, {", ".join(f"e.{name}" for name in CELL)}, sum(e.seen) as n,
             min(case when e.lasted <= a.age then e.survival else 1 end) as survival,
@@ -54,35 +60,51 @@ def curve_sql(kpi: Kpi, statistic: str, measure: Measure, day: date, own: Sequen
     ) as k
     where at_risk > 0 or survival = 0
     union all {_nobody(kpi, measure)}"""
+
+
+def _life(kpi: Kpi, measure: Measure, own: Sequence[str] | None) -> str:
+    """How many months of the horizon are lived through on average; what is not yet seen goes on as it stood last. The
+    shares are added exactly, or the sum would depend on their order."""
+    months = ", ".join(f"({month})" for month in range(1, kpi.rule.horizon_months + 1))
+    return f"""
+    select period_id, {_CELL}, sum(cast(survival as decimal(18, 12))) as months
+    from (
+        select e.period_id, {", ".join(f"e.{name}" for name in CELL)}, a.month,
+            min(case when e.lasted <= a.month then e.survival else 1 end) as survival
+        from ({estimate_sql(kpi, measure, cuts(kpi), own)}) as e
+        cross join (values {months}) as a(month)
+        group by e.period_id, a.month, {", ".join(f"e.{name}" for name in CELL)}
+    ) as s
+    group by period_id, {_CELL}"""
+
+
+def median_sql(kpi: Kpi, day: date) -> str:
+    """Statistic `km`, the time by which half are over: null while more than half go on, immature until all that began
+    in the period have been followed for as long."""
+    status = ["when c.value is null then 'null'", f"when date_diff('day', p.period_end, {_sql(day)}) < c.value"]
+    status[-1] += " then 'immature' when p.period_end < p.period_closes then 'partial'"
+    columns = "cast(null as decimal(38, 9)) as numerator, cast(null as decimal(38, 9)) as denominator, c.value"
+    return _judged(kpi, columns, " ".join(status))
+
+
+def curve_sql(kpi: Kpi, statistic: str, day: date) -> str:
+    """The share that is over by each age of the rule (`value`), or known to last so long (`at_risk`)."""
     if statistic == "at_risk":
         columns = "c.at_risk as numerator, c.n as denominator, c.at_risk / cast(c.n as double) as value"
     else:
         share = "round(1 - c.survival, 12)"
         columns = f"{share} as numerator, cast(null as decimal(38, 9)) as denominator, {share} as value"
     status = f"when c.n = 0 then 'null' when date_diff('day', p.period_end, {_sql(day)}) < c.age then 'immature'"
-    return _judged(kpi, amounts, f"c.age, {columns}", status, f"age, {_KEY}")
+    return _judged(kpi, f"c.age, {columns}", status)
 
 
-def over_life(kpi: Kpi, measure: Measure, amounts: str, own: Sequence[str] | None) -> str:
-    """`amounts` of a month (with period_id, the cell, currency, numerator, denominator, n) times the months of the
-    horizon that are lived through on average; what is not yet seen goes on as it stood last."""
-    months = ", ".join(f"({month})" for month in range(1, kpi.rule.horizon_months + 1))
-    same = " and ".join(f"m.{name} is not distinct from c.{name}" for name in CELL)
-    cell = ", ".join(f"c.{name}" for name in CELL)
+def over_life(kpi: Kpi, amounts: str) -> str:
+    """`amounts` of a month (by period_id and cell_id: region, currency, numerator, denominator, n) times the months of
+    the horizon that are lived through."""
     return f"""
-    select c.period_id, {cell}, c.currency, c.numerator * m.months as numerator, c.denominator, c.n
+    select c.period_id, c.cell_id, c.region, c.currency, c.numerator * cast(m.months as double) as numerator, c.denominator, c.n
     from ({amounts}) as c
-    left join (
-        select period_id, {_CELL}, sum(survival) as months
-        from (
-            select e.period_id, {", ".join(f"e.{name}" for name in CELL)}, a.month,
-                min(case when e.lasted <= a.month then e.survival else 1 end) as survival
-            from ({estimate_sql(kpi, measure, cuts(kpi), own)}) as e
-            cross join (values {months}) as a(month)
-            group by e.period_id, a.month, {", ".join(f"e.{name}" for name in CELL)}
-        ) as s
-        group by period_id, {_CELL}
-    ) as m on m.period_id = c.period_id and {same}"""
+    left join {table(kpi)} as m on m.period_id = c.period_id and m.cell_id = c.cell_id"""
 
 
 def estimate_sql(kpi: Kpi, measure: Measure, sets: Sequence[Cut], own: Sequence[str] | None) -> str:
@@ -91,7 +113,7 @@ def estimate_sql(kpi: Kpi, measure: Measure, sets: Sequence[Cut], own: Sequence[
     return f"""
     with observed as ({_observed_sql(kpi, measure, sets, own)}),
     tally as (
-        select {_tally_columns(sets)}, lasted, count(*) as seen, sum(case when is_open then 0 else 1 end) as over_now
+        select period_id, {', '.join(columns_of(name for cut in sets for name in cut))}, lasted, count(*) as seen, sum(case when is_open then 0 else 1 end) as over_now
         from observed
         group by grouping sets ({", ".join(f"({', '.join(('period_id', 'lasted', *cut))})" for cut in _own(sets, own))})
     ),
@@ -120,23 +142,11 @@ def _observed_sql(kpi: Kpi, measure: Measure, sets: Sequence[Cut], own: Sequence
     cut_short = " and not p.is_cut" if kpi.rule.aged else ""
     grains = ", ".join(f"'{grain}'" for grain in kpi.grains)
     return f"""
-        select p.period_id, {", ".join(f"f.{name}" for name in named)}, f.is_open,
+        select p.period_id, {", ".join(f"cast(f.{name} as {kind(name)}) as {name}" for name in named)}, f.is_open,
             cast(f.{measure.column} as double) as lasted
         from {measure.fact} as f
         join periods as p on {natural(measure)}
         where ({measure.where}) and p.period_grain in ({grains}){cut_short}{here}"""
-
-
-def _tally_columns(sets: Sequence[Cut]) -> str:
-    """The cell of a grouping set. Dimensions of facts are never null: null is rolled up, and one breakdown at most is
-    not."""
-    have = {name for cut in sets for name in cut}
-    parts = [name for name in dict.fromkeys(breakdown(cut) for cut in sets) if name]
-    columns = [name if name in have else f"cast(null as varchar) as {name}" for name in DIMENSIONS]
-    named = " ".join(f"when {name} is not null then '{name}'" for name in parts)
-    columns.append(f"case {named} end as breakdown" if parts else "cast(null as varchar) as breakdown")
-    columns.append(f"coalesce({', '.join(parts)}, null) as member" if parts else "cast(null as varchar) as member")
-    return ", ".join(("period_id", *columns))
 
 
 def _own(sets: Sequence[Cut], own: Sequence[str] | None) -> list[Cut]:
@@ -150,29 +160,28 @@ def _nobody(kpi: Kpi, measure: Measure) -> str:
     began = f"select 1 from {measure.fact} as f where {natural(measure)} and ({measure.where})"
     return f"""
     select p.period_id, {kpi.rule.ages[0]}, {cell}, 0, 1, 0
-    from periods as p cross join spine as s
+    from periods as p cross join always as s
     where p.period_grain in ({grains}) and not p.is_cut
         and not exists ({began} and (s.region is null or f.region = cast(s.region as varchar)))"""
 
 
-def _judged(kpi: Kpi, amounts: str, columns: str, whens: str, key: str) -> str:
+def _judged(kpi: Kpi, columns: str, whens: str) -> str:
     """The columns of a score, but for what is the same in all of a query; sorted by key."""
-    cell = ", ".join(f"c.{name}" for name in CELL)
     undefined = "not in ('missing', 'null')"
-    aged = "age, " if kpi.rule.aged else ""
+    key = ", ".join(("period_id", *(["age"] if kpi.rule.aged else []), "cell_id"))
     return f"""
-select period_id, {aged}{_CELL}, null as currency, case when status {undefined} then numerator end as numerator,
+select {key}, cast(null as currency_name) as currency, case when status {undefined} then numerator end as numerator,
     case when status {undefined} then denominator end as denominator,
     case when status {undefined} then value end as value, status, case when status <> 'missing' then n else 0 end as n
 from (
-    select c.period_id, {cell}, {columns}, c.n,
-        case when a.first_day is null or p.period_end not between a.first_day and a.last_day then 'missing'
-            {whens} else 'ok' end as status
-    from ({amounts}) as c
+    select c.period_id, c.cell_id, {columns}, c.n,
+        cast(case when a.first_day is null or p.period_end not between a.first_day and a.last_day then 'missing'
+            {whens} else 'ok' end as status_name) as status
+    from {table(kpi)} as c
     join periods as p on p.period_id = c.period_id
-    left join availability as a on a.kpi = '{kpi.id}' and a.region = coalesce(c.region, 'company')
+    left join availability as a on a.kpi = '{kpi.id}' and a.region is not distinct from c.region
 ) as judged
-order by period_id, {key}"""
+order by {key}"""
 
 
 def _sql(day: date) -> str:

@@ -2,7 +2,7 @@
 
 from include.kpis import KPIS
 from include.kpis.cubes import Cube, plan, source
-from include.kpis.cuts import CITY, cuts, fits
+from include.kpis.cuts import CITY, bits, cuts, fits
 from include.kpis.grouping import cube_sql
 from include.kpis.rules import readings
 
@@ -38,7 +38,7 @@ def test_cities_are_counted_in_the_latest_months_alone() -> None:
     assert cube_sql(leads, OF_LEADS, own=None).count("is_recent") == 1
 
 
-def test_a_cut_has_the_same_number_in_every_layer() -> None:
+def test_each_cut_has_a_number_of_its_own() -> None:
     leads = cube("leads_created")
 
-    assert len({leads.bits(cut) for cut in leads.cuts}) == len(leads.cuts)
+    assert len({bits(cut) for cut in leads.cuts}) == len(leads.cuts)

@@ -17,7 +17,7 @@ tried as (
 subscribed as (
     select
         payer_id, product, trial_start as started_at,
-        row_number() over (partition by payer_id order by trial_start, item_id) as nth
+        row_number() over (partition by payer_id order by trial_start, item_id, valid_from) as nth
     from known_items
     where trial_start is not null
 ),
