@@ -15,9 +15,7 @@ from importlib.metadata import version
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
 
 FAMILY = "Noto Sans SC"
 STYLES = {"Regular": 400, "Bold": 700}
@@ -78,10 +76,15 @@ def shown(text: str) -> str:
 
 def drawn() -> frozenset[int]:
     """The code points with a glyph in the configured fonts."""
+    return _drawn(file("Regular"))
+
+
+def file(style: str) -> Path:
+    """The configured font of a style of STYLES. Raises FontsError."""
     settings = os.environ.get("FONTCONFIG_FILE", "")
     if not settings.endswith(f"{_key()}/fonts.conf"):
         raise FontsError("fonts are not configured: call include.report.fonts.configure first")
-    return _drawn(Path(settings).parent / "Regular.ttf")
+    return Path(settings).parent / f"{style}.ttf"
 
 
 @cache
@@ -129,6 +132,10 @@ def _build(built: Path) -> None:
 
 
 def _write_fonts(draft: Path) -> None:
+    from fontTools.varLib.instancer import (
+        instantiateVariableFont,
+    )  # late: a report that finds its fonts needs none of it
+
     draft.chmod(0o755)
     with as_file(SOURCE / "NotoSansSC[wght].ttf") as file, TTFont(file, recalcTimestamp=False) as font:
         _cut(font)
@@ -143,6 +150,8 @@ def _write_fonts(draft: Path) -> None:
 
 def _cut(font: TTFont) -> None:
     """Keep the wanted characters, and the features that set them: `pwid` gives quotation marks their Latin width."""
+    from fontTools.subset import Options, Subsetter
+
     options = Options(
         layout_features=["ccmp", "kern", "liga", "locl", "mark", "palt", "halt", "pwid"],
         hinting=False,

@@ -15,6 +15,7 @@ from include.report import axes, bars, bridge, charts, plot, survival
 from include.report.blocks import Bars, Funnel, Survival, Waterfall
 from include.report.figures import Message, Value
 from include.report.footer import as_of, css_text, page_of
+from include.report.page_fonts import with_fonts
 from include.report.report import Block, Card, Entry, FunnelPlot, Lines, Report, Section, Spark, Table
 from include.report.theme_css import style
 from include.report.typography import tie, width
@@ -55,7 +56,7 @@ def page(report: Report, words: Words, theme: Theme = HOUSE) -> str:
     """The report's page, in the company's look. Raises PageError."""
     try:
         template = environment(theme.templates).get_template("report.html.j2")
-        return template.render(_context(report, words), logo=theme.logo, theme=style(theme))
+        return with_fonts(template.render(_context(report, words), logo=theme.logo, theme=style(theme)))
     except TemplateError as fault:
         raise PageError(f"{_place(fault)}: {fault}") from fault
 

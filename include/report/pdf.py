@@ -16,9 +16,12 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from include.report import fonts, palette
+from include.report import fonts, labels, palette
+from include.report.page_fonts import without_fonts
 
 VARIANT = "pdf/a-3a"
+PRINTING = (__file__, labels.__file__, palette.__file__)
+"""The modules that decide a PDF's bytes."""
 _UA = (
     '<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about="" '
     'xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>'
@@ -63,12 +66,13 @@ def print_page(html: str, *attached: Attached) -> Pdf:
     """The page as PDF with its files. Raises PdfError: no XML, a resource asked for, a character without a glyph."""
     fonts.configure()
     tree = _parse(html)
+    style = _take_style(tree)
     if absent := fonts.missing("".join(sorted(set("".join(tree.itertext()))))):
         raise PdfError(
             f"no glyph for {', '.join(f'{char!r} (U+{ord(char):04X})' for char in absent)} in the page's text"
         )
-    style = _take_style(tree)
     _paint(tree, style)
+    labels.mark(tree)
     with _faults() as faults, _undisturbed():
         document = _document(tree).render(font_config=_fonts(), stylesheets=[_sheet(style)], pdf_variant=VARIANT)
         _claim_ua(document)
@@ -91,7 +95,7 @@ def libraries() -> tuple[tuple[str, str], ...]:
         ("weasyprint", weasyprint.__version__),
         ("pango", _dotted(pango.pango_version())),
         ("fonts", fonts.configure().name),
-        ("printing", sha256(Path(__file__).read_bytes() + Path(palette.__file__).read_bytes()).hexdigest()[:12]),
+        ("printing", sha256(b"".join(Path(each).read_bytes() for each in PRINTING)).hexdigest()[:12]),
     )
 
 
@@ -114,6 +118,7 @@ def _take_style(tree: ElementTree.Element) -> str:
     if head is None or style is None:
         raise PdfError("the page has no style sheet in its head")
     head.remove(style)
+    without_fonts(head)
     return style.text or ""
 
 
@@ -128,6 +133,8 @@ def _document(tree: ElementTree.Element) -> Any:
     """WeasyPrint's HTML around a tree that expat parsed (2 ms, against 60 for the HTML parser)."""
     import cssselect2
     from weasyprint import HTML
+
+    labels.install()
 
     class Page(HTML):  # type: ignore[misc]  # WeasyPrint has no types
         def __init__(self) -> None:

@@ -4,6 +4,7 @@ mouse and keyboard, values of charts. Skips with the line to install it where th
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.resources import files
 from itertools import product
 from pathlib import Path
@@ -16,6 +17,7 @@ from include.report.report import Report
 from tests.end_to_end.backfill_form import CHROMIUM, INSTALL, chromium
 from tests.report import synthetic
 from tests.report.test_html import EDITIONS, rendered
+from tests.report.test_page_fonts import characters, faces
 
 THEMES, WIDTHS = ("light", "dark"), (360, 1280)
 
@@ -73,6 +75,50 @@ def test_every_edition_is_open_to_everyone(edition: str, browser: Browser, axe: 
         with opened(browser, file, width, theme) as page:
             assert violations(page, axe) == [], (theme, width)
             assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+DRAWN = """async () => {
+  document.querySelectorAll("th button").forEach(button => button.click());
+  await document.fonts.ready;
+  const found = {400: new Set(), 700: new Set()};
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const style = getComputedStyle(texts.currentNode.parentElement);
+    if (style.display !== "none") for (const char of texts.currentNode.data)
+      if (char >= "\u2e80") found[style.fontWeight >= 600 ? 700 : 400].add(char);
+  }
+  return [[...found[400]].join(""), [...found[700]].join("")];
+}"""
+"""Foreign characters by weight, as the browser styles them, each table's sorted column included."""
+BOXES = """async text => {
+  const canvas = new OffscreenCanvas(40, 40), pen = canvas.getContext("2d", {willReadFrequently: true});
+  const look = (char, weight) => {
+    pen.clearRect(0, 0, 40, 40);
+    pen.font = weight + ' 32px "Noto Sans SC"';
+    pen.fillText(char, 0, 32);
+    return pen.getImageData(0, 0, 40, 40).data.join();
+  };
+  const box = weight => look("\ue5e5", weight);
+  return [400, 700].flatMap((weight, at) => [...text[at]].filter(char => look(char, weight) === box(weight)));
+}"""
+"""Which of these characters look like one that no font has."""
+
+
+@pytest.mark.parametrize("region", ["china", "spain"])
+def test_every_han_character_is_drawn_by_the_page_itself(region: str, browser: Browser, tmp_path: Path) -> None:
+    """By weight, whatever fonts the machine has; and the browser takes these fonts and shows no box."""
+    locale = "zh_Hans_CN" if region == "china" else "es_ES"
+    report = compose(synthetic.material(EDITIONS[f"{region}-{locale}"], region))
+    file = written(replace(report, company="北京新能源有限公司"), locale, tmp_path)
+    found = faces(file.read_text(encoding="utf-8"))
+    with opened(browser, file) as page:
+        shown = page.evaluate(DRAWN)
+        assert "北京新能源有限公司" in shown[1]
+        assert [set(text) - characters(found[weight]) for text, weight in zip(shown, (400, 700), strict=True)] == [
+            set()
+        ] * 2
+        assert page.evaluate("[...document.fonts].map(font => font.status)") == ["loaded"] * 2
+        assert page.evaluate(BOXES, shown) == []
 
 
 def test_axe_does_find_what_is_wrong(browser: Browser, axe: str, report: Report, tmp_path: Path) -> None:

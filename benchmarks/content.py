@@ -1,0 +1,42 @@
+"""What the renderers are given: a report of 6 pages with 5 charts and 3 tables of 30 rows, in four languages."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from itertools import cycle, islice
+
+from include.company import Edition
+from include.report.blocks import Heat
+from include.report.compose import compose
+from include.report.edition import draft
+from include.report.report import Report, Table
+from tests.report import synthetic
+
+DAY = date(2026, 10, 31)
+EDITIONS = (("united_states", "en_US"), ("china", "zh_Hans_CN"), ("spain", "es_ES"), ("malaysia", "ms_MY"))
+ROWS, TABLES, CHARTS = 30, 3, 5
+FONT_FACES = re.compile(r"<style>@font-face.*?</style>\n?", re.DOTALL)
+
+
+def report(region: str) -> Report:
+    """The region's report, its tables 30 rows long, its charts five, the rest of its sections gone."""
+    made = compose(synthetic.material(DAY, region))
+    blocks = [each for section in made.sections for row in section.rows for each in row]
+    tables = [_long(each) for each in blocks if isinstance(each, Table)][:TABLES]
+    charts = list(islice(cycle(each for each in blocks if not isinstance(each, Table | Heat)), CHARTS))
+    wide, beside = [(each,) for each in tables], [tuple(charts[:2]), tuple(charts[2:4]), tuple(charts[4:])]
+    parts = zip(made.sections, wide, beside, (False, True, True), strict=False)
+    sections = [replace(each, rows=(*rows,), notices=(), notes=(), page=page) for each, *rows, page in parts]
+    return replace(made, sections=tuple(sections))
+
+
+def _long(table: Table) -> Table:
+    plain = [row for row in table.rows if row.kind == "row"]
+    return replace(table, rows=tuple(islice(cycle(plain), ROWS)))
+
+
+def page(region: str, locale: str) -> str:
+    """The report as a page without fonts of its own: every renderer finds the same ones through fontconfig."""
+    company = synthetic.company()
+    html = draft(report(region), Edition(region=company.regions[region], locale=locale), company).html
+    return FONT_FACES.sub("", html)
