@@ -5,10 +5,10 @@ export PYTHONPATH := $(CURDIR)
 unexport PYTHONDONTWRITEBYTECODE  # compiled once, Airflow starts four seconds sooner
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup tools report ui stack test browser check bench preview gallery words locale lock clean
+.PHONY: help setup tools report ui stack test browser spark check bench bench-report preview gallery words locale lock clean
 
 help:  ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
 
 setup:  ## packages from the lock, Pango, fonts; done once, by every other target
 	@bin/setup
@@ -26,7 +26,7 @@ stack: tools  ## the services of docker-compose.yml without Docker, on Debian's 
 	@$(PY) -m bin.stack
 
 test: tools  ## every test, the sample company end to end included
-	@$(PY) -m pytest -q -n 2 --ignore=tests/end_to_end
+	@$(PY) -m pytest -q -n 2 -m "not spark" --ignore=tests/end_to_end
 	@$(PY) -m pytest -q -m "not sample and not browser" -p no:cacheprovider tests/end_to_end >data/test.log 2>&1 & own=$$!; \
 	$(PY) -m pytest -q -m sample tests/end_to_end; code=$$?; \
 	$(PY) -m pytest -q -m browser -p no:cacheprovider tests/end_to_end || code=1; \
@@ -34,6 +34,10 @@ test: tools  ## every test, the sample company end to end included
 
 browser: tools  ## a night backfilled in a real browser, through Airflow's own form; minutes
 	@$(PY) -m pytest -q -m browser tests/end_to_end
+
+spark: tools  ## every KPI by DuckDB and by Spark on a small lake, and what differs; minutes
+	@bin/setup spark
+	@$(PY) -m pytest -q -s -m spark -p no:cacheprovider tests/kpis
 
 check: tools  ## lint, types, layers, catalogues, generated docs
 	@.venv/bin/ruff check .
@@ -45,6 +49,9 @@ check: tools  ## lint, types, layers, catalogues, generated docs
 
 bench: setup  ## time and memory of the first and the second report, and of importing the Dags
 	@$(PY) -m benchmarks.report
+
+bench-report: tools  ## CPU and size of a report against other printers, and many in a row (REPORTS=1000)
+	@$(PY) -m benchmarks.pages --reports $(or $(REPORTS),100)
 
 preview: setup  ## one edition made again from stored scores (REGION=malaysia LOCALE=ms_MY DAY=…, WATCH=1 to stay)
 	@$(PY) -m bin.preview "$(REGION)" "$(LOCALE)" "$(DAY)" $(if $(WATCH),--watch)
