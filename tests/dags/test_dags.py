@@ -67,6 +67,7 @@ def test_a_backfill_form_can_be_opened_for_every_night(dags: dict[str, Any]) -> 
 def test_params_are_safe_unless_somebody_says_otherwise(dags: dict[str, Any]) -> None:
     assert dags["nightly_report_asia"].params.dump() == {"day": None, "deliver": False}
     assert dags["load_history"].params["repull"] is False
+    assert dags["load_history"].params["sources"] is None
 
 
 @pytest.mark.parametrize(("name", "value"), [("day", "31.10.2026"), ("day", "2026-02-30"), ("deliver", "yes")])

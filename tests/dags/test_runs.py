@@ -286,6 +286,18 @@ def test_the_history_loads_each_source_and_is_red_if_one_fails(tiny: Tiny, runni
     assert server.messages == []
 
 
+def test_a_history_loads_only_the_sources_it_is_asked_for(tiny: Tiny, running: Any) -> None:
+    history = running.read_dags(ROOT / "dags")["load_history"]
+    days = {"from": "2026-10-01", "to": "2026-10-30"}
+    run = history.test(run_conf={**days, "sources": ["north_ads"]})
+    assert run.state == "success"
+    assert sorted(running.states(history, run.run_id).values()) == ["skipped", "success"]
+
+    run = history.test(run_conf={**days, "sources": ["nroth_ads"]})
+    assert run.state == "failed"
+    assert "`sources` names ['nroth_ads']; sources.toml has " in running.reason(history, run.run_id, "load.files", 0)
+
+
 @pytest.mark.slow
 def test_a_night_runs_whole_from_files_to_mail(tiny: Tiny, running: Any, night: Any, server: Kept) -> None:  # noqa: F811
     """Nothing stands in: land, score, render, hold and deliver of a company that has files and nothing else."""
