@@ -45,6 +45,7 @@ check: tools  ## lint, types, layers, catalogues, generated docs
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-cache
 	@$(PY) -m bin.words check
+	@$(PY) -m bin.declarations
 	@$(PY) -m bin.kpi_docs check
 
 bench: setup  ## time and memory of the first and the second report, and of importing the Dags

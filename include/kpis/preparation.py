@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 
 from include.company import Company
-from include.kpis import availability, calendar
+from include.kpis import availability, calendar, sound
 from include.kpis.cells import kind
 from include.kpis.cubes import Plan, Source
 from include.kpis.kpi import BREAKDOWNS, DIMENSIONS
@@ -31,6 +31,7 @@ def prepare(
     )  # every result is sorted; keeping the order costs a tenth
     calendar.prepare(connection, company, day)
     materialise(connection, (*made.facts, *made.also))
+    sound.check(connection, made.facts)
     _members(connection, made.facts)
     for source in {each.span: each for each in made.cubes}.values():
         _span(connection, source)

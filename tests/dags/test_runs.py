@@ -287,6 +287,7 @@ def test_the_history_loads_each_source_and_is_red_if_one_fails(tiny: Tiny, runni
 
 
 def test_a_history_loads_only_the_sources_it_is_asked_for(tiny: Tiny, running: Any) -> None:
+    assert tiny.root.is_dir()
     history = running.read_dags(ROOT / "dags")["load_history"]
     days = {"from": "2026-10-01", "to": "2026-10-30"}
     run = history.test(run_conf={**days, "sources": ["north_ads"]})
