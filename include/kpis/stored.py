@@ -5,15 +5,17 @@ folder.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
+import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from include.kpis.schema import ENCODED
+from include.kpis.schema import ENCODED, SCORES
 from include.lake import Lake
 
 _PRUNED = ["kpi", "statistic", "breakdown"]
@@ -38,12 +40,18 @@ def made_of(target: Path, basis: str) -> bool:
     return said.is_file() and said.read_text(encoding="utf-8") == basis and target.is_file()
 
 
-def read(lake: Lake, night: str, day: date, columns: Sequence[str], where: pc.Expression) -> pa.Table:
-    """The scores of a night `where` holds, in `columns`. What is asked by KPI, by statistic or without breakdowns
-    (`field("breakdown").is_null()`) skips the rest of the file. Raises FileNotFoundError where the night is not scored.
-    """
+def read(lake: Lake, night: str, day: date, columns: Sequence[str], where: str) -> pa.Table:
+    """The scores of a night for which `where`, in SQL, holds, in `columns`. What is asked by KPI, by statistic or
+    without breakdowns (`breakdown is null`) skips the rest of the file. Raises FileNotFoundError where the night is not
+    scored."""
     known = file(lake.root, night, day)
-    return pq.read_table(known, columns=list(columns), filters=where, partitioning=None)
+    if not known.is_file():
+        raise FileNotFoundError(known)
+    with closing(duckdb.connect()) as connection:
+        connection.execute("set threads = 1")
+        scores = connection.read_parquet(str(known), hive_partitioning=False).filter(where)
+        found = scores.project(", ".join(columns)).to_arrow_table()
+    return found.cast(pa.schema([SCORES.field(name) for name in columns]))
 
 
 def encode(parts: Iterable[pa.Table]) -> pa.Buffer:

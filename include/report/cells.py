@@ -1,14 +1,13 @@
 """Scores as a report reads them: one region's cells of one night, looked up by what they measure."""
 
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import Any, TypedDict, Unpack
 
+import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from include.company import Region
 from include.report.periods import frame
@@ -141,7 +140,8 @@ def read(scores: pa.Table, region: Region) -> Cells:
 
     `scores` has the columns of the fixed interface `scores`. Another team's cells are left behind here.
     """
-    return of(scores.filter(mine(region)), region)
+    with closing(duckdb.connect()) as connection:
+        return of(connection.from_arrow(scores).filter(mine(region)).to_arrow_table(), region)
 
 
 def of(table: pa.Table, region: Region) -> Cells:
@@ -150,59 +150,58 @@ def of(table: pa.Table, region: Region) -> Cells:
     return Cells((_cell(row) for row in rows), None if region.is_company else region.id)
 
 
-def mine(region: Region, day: date | None = None) -> pc.Expression:
-    """Which rows of a night's scores a region's report reads; what is in no currency counts in every one.
+def mine(region: Region, day: date | None = None) -> str:
+    """Which rows of a night's scores a region's report reads, in SQL; what is in no currency counts in every one.
 
     No section asks for a channel or stage of a place inside the region, or for the weeks of a part of it; of parts,
     with a `day`, for its month and those that it is compared with only, but of OVER_A_YEAR for all.
     """
-    whole = pc.scalar(True)
-    for name in UNREAD:
-        whole &= pc.field(name).is_null()
-    money = pc.field("currency").is_null() | (pc.field("currency") == region.currency)
-    here = pc.field("country").is_null() & pc.field("subdivision").is_null()
-    one_cut = here | (pc.field("channel").is_null() & pc.field("stage").is_null())
-    of_all = pc.field("rep").is_null()
-    uncut = here & of_all & pc.field("channel").is_null() & pc.field("stage").is_null()
-    rolled = (pc.field("grain") == "rolling_12m") & pc.field("kpi").isin(ROLLED)
-    grain = (pc.field("grain") == "month") | (((pc.field("grain") == "week") | rolled) & uncut) | _waits(here)
-    rep = of_all | (_rep(region) & here & pc.field("channel").is_null() & pc.field("stage").is_null())
-    return whole & money & grain & one_cut & rep & _place(region) & _age(region, uncut, here) & _recent(region, day)
+    tests = [f"{name} is null" for name in UNREAD]
+    tests.append(f"(currency is null or currency = '{region.currency}')")
+    tests.append(f"(grain = 'month' or (grain = 'week' or {_ROLLED}) and rep is null and {_UNCUT} or {_waits()})")
+    tests.append(f"({_HERE} or channel is null and stage is null)")
+    tests.append(f"(rep is null or {_reps(region)} and {_UNCUT})")
+    return " and ".join([*tests, _place(region), _age(region), _recent(region, day)])
 
 
-def _recent(region: Region, day: date | None) -> pc.Expression:
+def _texts(names: Iterable[str]) -> str:
+    return ", ".join(f"'{name}'" for name in names)
+
+
+_HERE = "country is null and subdivision is null"
+_UNCUT = f"{_HERE} and channel is null and stage is null"
+_ROLLED = f"grain = 'rolling_12m' and kpi in ({_texts(ROLLED)})"
+
+
+def _recent(region: Region, day: date | None) -> str:
     """Months of parts are three of four rows of a report, and most of them nobody asks for."""
     if day is None:
-        return pc.scalar(True)
+        return "true"
     known = frame(day)
-    ends = [known.now.last, known.previous.last, known.year_ago.last]
-    parts = [pc.field(name).is_valid() for name in CUT if name != "region" or region.is_company]
-    part = reduce(or_, parts)
-    return ~part | pc.field("period_end").isin(ends) | pc.field("kpi").isin(OVER_A_YEAR)
+    ends = _texts(str(each.last) for each in (known.now, known.previous, known.year_ago))
+    whole = " and ".join(f"{name} is null" for name in CUT if name != "region" or region.is_company)
+    return f"({whole} or period_end in ({ends}) or kpi in ({_texts(OVER_A_YEAR)}))"
 
 
-def _rep(region: Region) -> pc.Expression:
+def _reps(region: Region) -> str:
     """A team reads its reps; the company its regions."""
-    return pc.scalar(False) if region.is_company else pc.field("kpi").isin(OF_REPS) & (pc.field("statistic") == "value")
+    return "false" if region.is_company else f"kpi in ({_texts(OF_REPS)}) and statistic = 'value'"
 
 
-def _waits(here: pc.Expression) -> pc.Expression:
+def _waits() -> str:
     """How long those waited who entered a stage in a quarter."""
-    return (pc.field("kpi") == WAITS) & (pc.field("grain") == "quarter") & here & pc.field("channel").is_null()
+    return f"kpi = '{WAITS}' and grain = 'quarter' and {_HERE} and channel is null"
 
 
-def _age(region: Region, uncut: pc.Expression, here: pc.Expression) -> pc.Expression:
+def _age(region: Region) -> str:
     """What is told by age is read for the whole of a report's own region only."""
-    own = pc.field("region").is_null() if region.is_company else pc.scalar(True)
-    waits = (pc.field("kpi") == WAITS) & here & pc.field("channel").is_null()
-    return pc.field("age").is_null() | (((pc.field("kpi") == CURVE) & uncut | waits) & own)
+    own = "region is null" if region.is_company else "true"
+    waits = f"kpi = '{WAITS}' and {_HERE} and channel is null"
+    return f"(age is null or (kpi = '{CURVE}' and rep is null and {_UNCUT} or {waits}) and {own})"
 
 
-def _place(region: Region) -> pc.Expression:
-    if not region.is_company:
-        return pc.field("region") == region.id
-    of_all_regions_or_channels = pc.field("region").is_null() | pc.field("channel").is_null()
-    return of_all_regions_or_channels & pc.field("country").is_null() & pc.field("subdivision").is_null()
+def _place(region: Region) -> str:
+    return f"(region is null or channel is null) and {_HERE}" if region.is_company else f"region = '{region.id}'"
 
 
 def _cell(row: tuple[Any, ...]) -> Cell:

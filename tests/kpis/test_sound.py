@@ -18,7 +18,7 @@ def night() -> Iterator[duckdb.DuckDBPyConnection]:
             from (values ('united_states', 'USD', 'USD'), ('spain', 'EUR', 'USD'))
             as r(region, currency, company_currency);
             create table deals as
-            from (values ('united_states', 'email', 5.0, 5.0), ('spain', 'email', 4.0, 5.0), ('spain', 'email', null, 5))
+            from (values ('united_states', 'web', 5.0, 5.0), ('spain', 'web', 4.0, 5.0), ('spain', 'web', null, 5.0))
             as d(region, channel, amount_region, amount_company)""")
         yield connection
 
@@ -38,6 +38,6 @@ def test_a_null_dimension_fails_and_names_the_row(night: duckdb.DuckDBPyConnecti
 
 @pytest.mark.parametrize("company", ["6.0", "null"])
 def test_an_unconverted_amount_fails_and_names_the_row(night: duckdb.DuckDBPyConnection, company: str) -> None:
-    night.execute(f"insert into deals values ('united_states', 'email', 5.0, {company})")
+    night.execute(f"insert into deals values ('united_states', 'web', 5.0, {company})")
     with pytest.raises(FactError, match=r"an amount differs between two equal currencies.*united_states"):
         check(night, ["deals"])
