@@ -5,7 +5,7 @@ export PYTHONPATH := $(CURDIR)
 unexport PYTHONDONTWRITEBYTECODE  # compiled once, Airflow starts four seconds sooner
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup tools report ui stack test browser spark check bench bench-report preview gallery words locale lock clean
+.PHONY: help setup tools report ui stack test browser spark check bench bench-kpis bench-report preview gallery words locale lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -50,6 +50,9 @@ check: tools  ## lint, types, layers, catalogues, generated docs
 
 bench: setup  ## time and memory of the first and the second report, and of importing the Dags
 	@$(PY) -m benchmarks.report
+
+bench-kpis: setup  ## what the whole catalogue costs a night on the sample company; after make report
+	@$(PY) -m benchmarks.night
 
 bench-report: tools  ## CPU and size of a report against other printers, and many in a row (REPORTS=1000)
 	@$(PY) -m benchmarks.pages --reports $(or $(REPORTS),100)

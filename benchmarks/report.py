@@ -31,7 +31,7 @@ print(time.perf_counter() - started)
 
 def main() -> None:
     """Print target and measured value of every promise."""
-    table = Table("what (memory: the largest process)", "target", "measured", title=_machine())
+    table = Table("what (memory: the largest process)", "target", "measured", title=machine())
     with tempfile.TemporaryDirectory() as folder:
         first, peak = _report(Path(folder))
         table.add_row("first report, 24 months of history included", "≤ 120 s, ≤ 1.5 GB", _told([first], peak))
@@ -47,7 +47,8 @@ def _told(seconds: list[float], peak: float) -> str:
     return f"{statistics.median(seconds):.0f} s{spread}, {peak / 1024:.2f} GB"
 
 
-def _machine() -> str:
+def machine() -> str:
+    """What the figures were measured on."""
     return f"{os.cpu_count()} cores, {platform.machine()}, {platform.platform()}, Python {platform.python_version()}"
 
 
