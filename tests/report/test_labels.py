@@ -48,7 +48,7 @@ def test_bold_is_wider() -> None:
 
 
 def test_no_chart_is_a_heap_of_drawings(report: Report) -> None:
-    """One, at most, for the hatch of a heat map."""
+    """A few, for the hatches of the heat map and of what is inferred; as heaps, the labels alone were hundreds."""
     html = rendered(report, "en_MY")
     assert html.count('text-anchor="end"') > 5
-    assert print_page(html).data.count(b"/Subtype /Form") <= 1
+    assert print_page(html).data.count(b"/Subtype /Form") < 10

@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 KEY = ("kpi", "statistic", "grain", "period_start", "period_end", "age", "stage", "channel", "region", "country",
-       "subdivision")  # fmt: skip
-OTHER = ("city", "rep", "breakdown", "member")
+       "subdivision", "rep")  # fmt: skip
+OTHER = ("city", "breakdown", "member")
 COLUMNS = ("numerator", "denominator", "value", "n", "status")
 NUMBERS = ("count", "number", "money", "amount", "percent", "share", "change", "lack", "points", "times", "days",
            "hours", "short", "move", "hundredths")  # fmt: skip
