@@ -35,7 +35,7 @@ def test_cities_are_counted_in_the_latest_months_alone() -> None:
     leads = cube("leads_created")
 
     assert [grain for grain, cut in leads.levels if cut == CITY] == ["month"]
-    assert cube_sql(leads, OF_LEADS, own=None).count("is_recent") == 1
+    assert cube_sql(leads, OF_LEADS, own=None).count("and is_recent") == 1
 
 
 def test_each_cut_has_a_number_of_its_own() -> None:
