@@ -91,7 +91,7 @@ phone_minutes_per_won_deal = Kpi(
 )
 activity_per_rep = Kpi(
     "activity_per_rep", "Activity per sales rep", "Average number of activities per active rep.",
-    "all", Unit.RATIO, Better.HIGHER, "times", PERIOD_RATIO,
+    "all", Unit.RATIO, Better.HIGHER, "mean", PERIOD_RATIO,
     count("touches", "not is_automated"), amount("rep_days", "active"),
     grains=EVENT_GRAINS, by=BY_TOUCH,
     named_by=("tudashboard", "databox"),
@@ -105,7 +105,7 @@ connect_rate = Kpi(
 )
 touches_per_appointment = Kpi(
     "touches_per_appointment", "Touches per appointment", "Contact attempts needed to book a first appointment.",
-    "opportunity", Unit.RATIO, Better.LOWER, "times", CLOSE_COHORT,
+    "opportunity", Unit.RATIO, Better.LOWER, "mean", CLOSE_COHORT,
     total("touches", "attempts", "is_first_appointment", on="booked_on"),
     count("touches", "is_first_appointment", on="booked_on"),
     grains=EVENT_GRAINS, by=BY_TOUCH,
@@ -113,14 +113,14 @@ touches_per_appointment = Kpi(
 )
 touches_per_won_deal = Kpi(
     "touches_per_won_deal", "Touches per won deal", "Sales and marketing touches before a won deal.",
-    "won", Unit.RATIO, Better.NEITHER, "times", CLOSE_COHORT,
+    "won", Unit.RATIO, Better.NEITHER, "mean", CLOSE_COHORT,
     total("won_deals", "touches"), count("won_deals"),
     grains=RATE_GRAINS, by=BY_DEAL,
     named_by=("kompas",),
 )
 contacts_per_sale = Kpi(
     "contacts_per_sale", "Contacts per sale", "How many people must be contacted to make one sale.",
-    "won", Unit.RATIO, Better.LOWER, "times", PERIOD_RATIO,
+    "won", Unit.RATIO, Better.LOWER, "mean", PERIOD_RATIO,
     distinct("touches", "prospect", "is_contact"), deals_won.numerator,
     grains=EVENT_GRAINS, by=BY_REP,
     named_by=("databox",),

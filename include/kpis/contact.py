@@ -29,7 +29,7 @@ campaign_to_lead_rate = Kpi(
 _ANSWERED = "step = 'creation' and hours >= 0 and days_taken <= 30"
 lead_response_time = Kpi(
     "lead_response_time", "Lead response time", "Average hours from lead creation to the first human contact.",
-    "lead", Unit.DURATION_HOURS, Better.LOWER, "count", cohort(30),
+    "lead", Unit.DURATION_HOURS, Better.LOWER, "hours", cohort(30),
     amount("prospect_steps", "hours", _ANSWERED), count("prospect_steps", _ANSWERED),
     grains=RATE_GRAINS, by=("channel", "campaign", "country", "rep", "team", "segment"),
 )

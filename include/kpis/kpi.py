@@ -24,7 +24,7 @@ class Better(StrEnum):
     NEITHER = "neither"
 
 
-Shown = Literal["percent", "times", "money", "count", "days"]
+Shown = Literal["percent", "times", "mean", "money", "count", "days", "hours"]
 
 
 @dataclass(frozen=True)

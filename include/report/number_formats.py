@@ -41,7 +41,7 @@ class NumberFormats:
             "share": share, "hundredths": share, "percent": percent, "lack": _signed(share), "change": _signed(percent),
             "points": _signed(_around(write.points(0.01).lstrip("+"), "0.0")),
             "times": _around(write.times(1), "0.0"),
-            "days": "#,##0.0", "hours": "#,##0.0",
+            "mean": "#,##0.0", "days": "#,##0.0", "hours": "#,##0.0",
             **self._days(),
         }  # fmt: skip
 

@@ -91,6 +91,7 @@ class Words:
             "lack": lambda value: write.signed_percent(value, 0),
             "points": write.points,
             "times": write.times,
+            "mean": lambda value: write.num(value, 1),
             "days": lambda value: write.num(value, 1),
             "hours": lambda value: write.num(value, 1),
             "short": write.compact,

@@ -12,8 +12,8 @@ KEY = ("kpi", "statistic", "grain", "period_start", "period_end", "age", "stage"
        "subdivision", "rep")  # fmt: skip
 OTHER = ("city", "breakdown", "member")
 COLUMNS = ("numerator", "denominator", "value", "n", "status")
-NUMBERS = ("count", "number", "money", "amount", "percent", "share", "change", "lack", "points", "times", "days",
-           "hours", "short", "move", "hundredths")  # fmt: skip
+NUMBERS = ("count", "number", "money", "amount", "percent", "share", "change", "lack", "points", "times", "mean",
+           "days", "hours", "short", "move", "hundredths")  # fmt: skip
 
 
 Known = Mapping[str, Mapping[str, Any]]
