@@ -28,8 +28,8 @@ COMPANY = load(ROOT / "config")
 FIRST = date(2025, 10, 1)
 DAYS = [date(2026, 10, 24) + timedelta(days=each) for each in range(3)]
 """The second has 25 hours in Europe."""
-RESTATED = {"ad_spend_daily"}
-"""Google Ads corrects a day's spend for 30 days, and keeps no older state."""
+RESTATED = {"ad_spend_daily", "sales_costs"}
+"""Google Ads corrects a day's spend for 30 days, and finance books costs late; neither keeps an older state."""
 CASES = [(night, day) for day in DAYS for night in COMPANY.nights]
 
 

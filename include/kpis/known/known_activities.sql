@@ -33,6 +33,7 @@ placed as (
         coalesce(p.subdivision, o.subdivision, l.subdivision, a.subdivision, v.subdivision, 'unknown') as subdivision
     from numbered as v
     left join known_leads as l on l.lead_id = v.first_lead_id
+    left join awaited_leads as w on w.lead_id = v.first_lead_id
     left join lead_merges as m on m.lead_id = v.first_lead_id
     left join people as p on p.person_id = coalesce(m.survivor_id, v.first_lead_id)
     left join known_opportunities as o on o.opportunity_id = v.first_opportunity_id
@@ -40,7 +41,9 @@ placed as (
     left join known_accounts as a on a.account_id = coalesce(v.first_account_id, o.account_id)
     left join places as s on s.place = v.subdivision
     left join places as c on c.place = v.country
-    where v.nth = 1 and t.opportunity_id is null and not coalesce(l.is_test, false) and not coalesce(a.is_test, false)
+    where
+        v.nth = 1 and t.opportunity_id is null and not coalesce(l.is_test, false) and not coalesce(a.is_test, false)
+        and (w.lead_id is null or o.opportunity_id is not null)
 ),
 ranked as (
     select

@@ -38,6 +38,7 @@ placed as (
     left join known_opportunities as o on o.opportunity_id = f.deal_id
     left join dated_deals as d on d.opportunity_id = f.deal_id
     left join known_leads as l on l.lead_id = f.contact_id
+    left join awaited_leads as w on w.lead_id = f.contact_id
     left join lead_merges as m on m.lead_id = f.contact_id
     left join people as p on p.person_id = coalesce(m.survivor_id, f.contact_id)
     left join payers as y on y.account_id = f.firm_id
@@ -47,6 +48,7 @@ placed as (
     where
         f.nth = 1 and not coalesce(l.is_test, false) and not coalesce(y.is_test, false)
         and not (f.deal_id is null and l.lead_id is not null and p.person_id is null)
+        and (w.lead_id is null or o.opportunity_id is not null)
 ),
 ranked as (
     select

@@ -38,6 +38,8 @@ WITH numbered AS (
   FROM numbered AS v
   LEFT JOIN known_leads AS l
     ON l.lead_id = v.first_lead_id
+  LEFT JOIN awaited_leads AS w
+    ON w.lead_id = v.first_lead_id
   LEFT JOIN lead_merges AS m
     ON m.lead_id = v.first_lead_id
   LEFT JOIN people AS p
@@ -57,6 +59,9 @@ WITH numbered AS (
     AND t.opportunity_id IS NULL
     AND NOT COALESCE(l.is_test, FALSE)
     AND NOT COALESCE(a.is_test, FALSE)
+    AND (
+      w.lead_id IS NULL OR NOT o.opportunity_id IS NULL
+    )
 ), ranked AS (
   SELECT
     v.*,
