@@ -84,7 +84,8 @@ def scored(
 
 
 _PERIODS = "select period_grain, period_start, period_end from periods order by period_id"
-_CELLS = f"select {', '.join(cells.CELL)} from cells order by cell_id"
+_CELLS = f"select {', '.join(f'cast({name} as varchar) as {name}' for name in cells.CELL)} from cells order by cell_id"
+"""As text, so that only names that occur are numbered: an enumeration has those of all facts, other regions' too."""
 
 
 def _by_cell(connection: duckdb.DuckDBPyConnection, made: Plan, own: Sequence[str] | None) -> dict[str, str]:
