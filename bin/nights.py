@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
@@ -88,12 +88,13 @@ class Ended:
     reasons: tuple[str, ...] = ()
 
 
-def run(dag_id: str, conf: dict[str, Any]) -> Ended:
-    """Run a Dag once with `conf`. A person watches, so nothing is retried after minutes."""
+def run(dag_id: str, conf: dict[str, Any], at: datetime) -> Ended:
+    """Run a Dag once with `conf`. A person watches, so nothing is retried after minutes. Airflow takes two runs of a
+    Dag with the same logical date, `at`, for one, and the second replaces the first."""
     dag = _dags()[dag_id]
     for task in dag.tasks:
         task.retries = 0
-    ended = dag.test(run_conf=conf)
+    ended = dag.test(run_conf=conf, logical_date=at)
     green = ended.state.value == "success"
     return Ended(dag_id, green, () if green else tuple(_reasons(dag_id, ended.run_id)))
 
@@ -117,8 +118,10 @@ def run_all(asked: Sequence[tuple[str, dict[str, Any]]]) -> Iterator[tuple[int, 
     """Run each (Dag, conf), a few at a time in processes of their own: its place in `asked` and how it ended, as they
     end. Raises Refused where a process was killed."""
     _written_down()
+    now = datetime.now(UTC)
     with ProcessPoolExecutor(AT_A_TIME, mp_context=get_context("fork")) as pool:
-        begun = {pool.submit(run, *each): place for place, each in enumerate(asked)}
+        dates = [now + timedelta(milliseconds=place) for place in range(len(asked))]
+        begun = {pool.submit(run, *each, at): place for place, (each, at) in enumerate(zip(asked, dates, strict=True))}
         try:
             yield from ((begun[each], each.result()) for each in as_completed(begun))
         except BrokenProcessPool as fault:

@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import sys
+import traceback
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -43,7 +44,21 @@ def _told(console: Console, asked: str | None) -> int:
             return _run(console, asked)
     except (services.Refused, ConfigError) as refused:
         console.print(f"[red]make report:[/] {refused}")
+    except Exception as fault:  # noqa: BLE001  # told, kept whole, and the exit code says so
+        console.print(f"[red]make report:[/] {_first_line(fault)}; where: {_written_down(fault)}")
     return 2
+
+
+def _first_line(fault: Exception) -> str:
+    return f"{type(fault).__name__}: {str(fault).strip().partition(chr(10))[0]}"
+
+
+def _written_down(fault: Exception) -> Path:
+    """The file that now holds a fault nobody foresaw, whole: a screen of traces tells a newcomer nothing."""
+    file = data() / "logs" / "fault.log"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("".join(traceback.format_exception(fault)), encoding="utf-8")
+    return file
 
 
 @contextlib.contextmanager

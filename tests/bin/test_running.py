@@ -1,6 +1,7 @@
 """The stack's processes, with small services in place of Airflow: order of start and stop, ends that nobody asked for,
 and children that outlive their parents. In a process of its own, since it ends every child it has."""
 
+import contextlib
 import signal
 import subprocess
 import sys
@@ -93,9 +94,19 @@ def test_children_that_left_their_parents_end_as_well(tmp_path: Path, leaving: s
     driver = _start(tmp_path, BASE % {"data": tmp_path, "client": client})
     assert driver.stdout is not None
     driver.stdout.readline()
-    family = psutil.Process(driver.pid).children(recursive=True)
-    assert any(process.name() == "sleep" and "300" in process.cmdline() for process in family)
+    family = _family_with_sleeper(driver.pid)
     driver.send_signal(signal.SIGTERM)
     driver.communicate(timeout=30)
     time.sleep(0.2)
     assert [process for process in family if process.is_running()] == []
+
+
+def _family_with_sleeper(pid: int) -> list[psutil.Process]:
+    """All of a process's descendants, once the shell has become `sleep`."""
+    for _ in range(100):
+        family = psutil.Process(pid).children(recursive=True)
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if any(process.name() == "sleep" and "300" in process.cmdline() for process in family):
+                return family
+        time.sleep(0.1)
+    raise AssertionError("nobody sleeps after ten seconds")

@@ -6,7 +6,7 @@ python -m tests.end_to_end.by_hand '[["run", "load_history", {"from": "2026-10-0
 import json
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.request import Request, urlopen
 
@@ -16,7 +16,7 @@ from bin.environment import SANDBOX_PORT, data, prepare
 
 def run(dag_id: str, conf: dict[str, Any]) -> None:
     """A whole Dag, as somebody would trigger it."""
-    ended = nights.run(dag_id, conf)
+    ended = nights.run(dag_id, conf, datetime.now(UTC))
     if not ended.green:
         raise SystemExit(f"{ended}")
 

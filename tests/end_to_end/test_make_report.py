@@ -4,6 +4,7 @@ import email
 import email.policy
 import hashlib
 import json
+import sqlite3
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
@@ -132,3 +133,23 @@ def test_a_taken_port_is_named(new_sample: Callable[[], Sample]) -> None:
     assert ran.code == 2
     assert made.environment["SANDBOX_PORT"] in ran.output
     assert "Traceback" not in ran.output
+
+
+def test_the_historys_shares_are_two_runs_that_airflow_keeps_apart(sample: Sample) -> None:
+    """Begun in one moment with one logical date, the second would replace the first while it runs."""
+    with sqlite3.connect(sample.data / "airflow" / "airflow.db") as database:
+        ran = database.execute("SELECT state, logical_date FROM dag_run WHERE dag_id = 'load_history'").fetchall()
+    assert [state for state, _ in ran] == ["success", "success"]
+    assert len({date for _, date in ran}) == 2
+
+
+def test_a_fault_nobody_foresaw_is_one_line_and_its_trace_a_file(new_sample: Callable[[], Sample]) -> None:
+    made = new_sample()
+    (made.data / "airflow").mkdir()
+    (made.data / "airflow" / ".migrated").touch()
+    (made.data / "airflow" / "airflow.db").write_bytes(b"no database" * 100)
+    ran = made.report(MONTH_END, SANDBOX_LEADS_PER_YEAR="50")
+    assert ran.code == 2
+    assert "Traceback" not in ran.output
+    assert "make report: DatabaseError: " in ran.output
+    assert "Traceback" in (made.data / "logs" / "fault.log").read_text(encoding="utf-8")

@@ -111,7 +111,13 @@ def test_a_late_row_changes_only_its_own_periods(company: Company, drawn: list[t
     changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
 
     assert changed
-    assert all(start <= late <= end for _, _, _, start, end, *_ in changed)
+    assert all(_reads_from(key) <= late <= key[4] for key in changed)
+
+
+def _reads_from(key: tuple[Any, ...]) -> date:
+    """The first day a score reads: an effect explains a change, so it reads the month before its own as well."""
+    start: date = key[3]
+    return (start - timedelta(days=1)).replace(day=1) if str(key[1]).endswith("_effect") else start
 
 
 def _key(row: dict[str, Any]) -> tuple[Any, ...]:
