@@ -1,18 +1,21 @@
 """A page made ready for paper: its tree told what WeasyPrint would find out for itself at ten times the cost.
 
-Each mark is a class that a rule of report.css takes up; without the mark a page is set as well, only slower or less
-well. What is marked depends on the page's own text alone.
+What is changed depends on the page's own text alone. The rules of report.css for paper take up the classes.
 """
 
 import re
 from itertools import accumulate
 from xml.etree import ElementTree
 
+from include.report.typography import width
+
 COLUMNS = ("defs", "legend")
 """Lists in two columns."""
 GROUP = 14
 """So many entries of a list fill both columns before the next begin below: a list that ends on the next page then has
 no half empty column on either."""
+LINE = 62
+"""Characters of a line of such a column; a Han character takes two."""
 QUOTES = frozenset("‘’“”…⋯―")
 """Characters that a Chinese font sets a full em wide."""
 LONG = re.compile(r"[^\s\u2e80-\uffef]{17,}")
@@ -20,7 +23,7 @@ LONG = re.compile(r"[^\s\u2e80-\uffef]{17,}")
 
 
 def prepare(tree: ElementTree.Element) -> None:
-    """Mark where a column turns, which texts have quotes to set narrow, and which have a word to break anywhere."""
+    """Set lists beside each other; mark texts that have quotes to set narrow, or a word to break anywhere."""
     for element in tree.iter():
         if isinstance(element.tag, str):
             _mark_text(element)
@@ -30,14 +33,21 @@ def prepare(tree: ElementTree.Element) -> None:
 
 
 def _group(parent: ElementTree.Element, whole: ElementTree.Element) -> None:
-    """Lists of GROUP entries in place of a long one, each with its turn."""
+    """Pairs of lists beside each other in place of a list in two columns."""
     at, entries = list(parent).index(whole), list(whole)
     for group in [entries[start : start + GROUP] for start in range(0, len(entries), GROUP)][::-1]:
-        part = ElementTree.Element(whole.tag, whole.attrib)
-        part.extend(group)
-        _turn(part)
-        parent.insert(at, part)
+        pair, turn = ElementTree.Element("div", {"class": "pair"}), _turn(group)
+        for part in (group[:turn], group[turn:]):
+            column = ElementTree.SubElement(pair, whole.tag if part else "div", whole.attrib)
+            column.extend(part)
+        parent.insert(at, pair)
     parent.remove(whole)
+
+
+def _turn(entries: list[ElementTree.Element]) -> int:
+    """How many entries stand in the first column: those with the first half of the lines, at least one."""
+    ends = list(accumulate(1 + width("".join(entry.itertext())) // LINE for entry in entries))
+    return next(at for at, end in enumerate(ends, start=1) if 2 * end >= ends[-1])
 
 
 def _mark_text(element: ElementTree.Element) -> None:
@@ -47,14 +57,6 @@ def _mark_text(element: ElementTree.Element) -> None:
         _mark(element, "quoted")
     if any(LONG.search(text) for text in texts):
         _mark(element, "unbroken")
-
-
-def _turn(element: ElementTree.Element) -> None:
-    """The second column begins with the entry that half of the text comes before; one entry alone stays."""
-    ends = list(accumulate(len("".join(entry.itertext())) for entry in element))
-    before = next(at for at, end in enumerate(ends) if 2 * end >= ends[-1])
-    if before + 1 < len(element):
-        _mark(element[before + 1], "turn")
 
 
 def _mark(element: ElementTree.Element, name: str) -> None:
