@@ -29,7 +29,7 @@ def prepare(
     connection.execute(
         "set preserve_insertion_order = false"
     )  # every result is sorted; keeping the order costs a tenth
-    calendar.prepare(connection, company, day)
+    calendar.prepare(connection, company, day, made.grains)
     materialise(connection, (*made.facts, *made.also))
     sound.check(connection, made.facts)
     _members(connection, made.facts)
