@@ -1,26 +1,27 @@
 """A lake of any size, month by month: `generate(folder, events)` writes it once and says what is in it.
 
-<folder>/lake is a lake as any other, landed and complete; <folder>/company holds what the rivals need of the
-configuration: regions, places and the months to score.
+<folder>/lake is a lake as any other, landed and complete; <folder>/company holds what a night makes of the
+configuration (regions, places, stages, the months to score), <folder>/files.json where each table lies.
 """
 
 import json
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
-
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from benchmarks.kpis import leads, money
 from benchmarks.kpis.columns import since_epoch
 from benchmarks.kpis.company import DAY, FIRST, LANDED, company
 from benchmarks.kpis.filing import Filing
 from benchmarks.kpis.subscriptions import Subscriptions
-from include.kpis.periods import months_later, periods
+from include.kpis import calendar
+from include.kpis.periods import months_later
+from include.lake import TABLES, Lake, compaction
 
+GIVEN = ("regions", "places", "channels", "stages", "periods", "days", "snapshot_days")
 MONTHS, LARGEST = 25, 200_000
 """Of history; leads made at once."""
-_VERSION = 1
+_VERSION = 2
 """Another one makes lakes that exist anew."""
 
 
@@ -29,7 +30,7 @@ def generate(folder: Path, events: int) -> dict[str, int]:
     said = folder / "made.json"
     if not said.is_file() or json.loads(said.read_text())["version"] != _VERSION:
         rows = _make(folder / "lake", events)
-        _given(folder / "company")
+        _given(folder)
         said.write_text(json.dumps({"version": _VERSION, "rows": rows}))
     return dict(json.loads(said.read_text())["rows"])
 
@@ -68,21 +69,13 @@ def _campaigns(events: int) -> int:
 
 
 def _given(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    known = company()
-    names = {each.id: each for each in known.regions.values()} | dict.fromkeys(("unassigned", "unallocated"), known.whole)
-    regions = [
-        {
-            "region": name, "currency": each.currency, "company_currency": known.currency, "timezone": each.timezone,
-            "cutoff": each.cutoff(DAY),
-        }
-        for name, each in names.items()
-    ]  # fmt: skip
-    places = [{"country": name, "region": each.id} for each in known.teams() for name in each.countries]
-    months = [
-        {"month": each.start, "month_end": each.end, "is_recent": months_later(each.start, 2) > DAY}
-        for each in periods(DAY)
-        if each.grain == "month" and each.end == each.closes
-    ]
-    for name, rows in (("regions", regions), ("places", places), ("months", months)):
-        pq.write_table(pa.Table.from_pylist(rows), folder / f"{name}.parquet")
+    """The relations of the company and the day as a night makes them, and which files hold each landed table."""
+    lake = Lake(folder / "lake")
+    (folder / "company").mkdir(exist_ok=True)
+    with closing(lake.connect()) as connection:
+        calendar.prepare(connection, company(), DAY, ("month",))
+        for name in GIVEN:
+            connection.execute(f"copy {name} to '{folder / 'company' / name}.parquet'")
+    found = {name: [str(file) for file in compaction.files(lake.root, name)] for name in TABLES}
+    given = {name: [str(folder / "company" / f"{name}.parquet")] for name in GIVEN}
+    (folder / "files.json").write_text(json.dumps(found | given))

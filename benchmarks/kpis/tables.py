@@ -34,6 +34,3 @@ TABLES: dict[str, tuple[Kpi, ...]] = {
     "retention": tuple(_narrow(name, _PLACE) for name in ("nrr", "grr", "cohort_retention_curve")),
 }
 KPIS_OF_ALL = tuple(kpi for kpis in TABLES.values() for kpi in kpis)
-KEY = ("kpi", "statistic", "month", "age", "region", "stage", "channel", "country", "subdivision", "city", "currency")
-CELL = (*KEY, "numerator", "denominator", "value", "n")
-"""The columns of what every contestant writes; of a quantile only value and n are said."""
