@@ -53,4 +53,3 @@ def _column(field: pa.Field, value: Any, rows: int) -> pa.Array:
     if pa.types.is_decimal(field.type):
         return pc.round(pa.array(value, pa.float64()), field.type.scale).cast(field.type, safe=False)
     return pa.array(value, field.type)
-

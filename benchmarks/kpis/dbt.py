@@ -75,5 +75,9 @@ def _sources(folder: Path) -> dict[str, object]:
 
 def _locations(folder: Path) -> Iterator[tuple[str, str]]:
     for name, found in files(folder).items():
-        columns = ", ".join(f"null::{sql_type(field.type)} as {field.name}" for field in TABLES[name].schema) if not found else ""
+        columns = (
+            ", ".join(f"null::{sql_type(field.type)} as {field.name}" for field in TABLES[name].schema)
+            if not found
+            else ""
+        )
         yield name, f"read_parquet({found})" if found else f"(select {columns} where false)"

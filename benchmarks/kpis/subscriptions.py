@@ -63,7 +63,9 @@ class Subscriptions:
         new = (self.start == number) & (self.state == 0)
         more, fewer = (self.state == 1) & (chance < 0.06), (self.state == 1) & (chance >= 0.06) & (chance < 0.09)
         gone, back = (self.state == 1) & (chance >= 0.09) & (chance < 0.115), (self.state == 2) & (chance < 0.01)
-        self.quantity = np.where(more, self.quantity + 2, np.where(fewer, np.maximum(self.quantity - 1, 1), self.quantity))
+        self.quantity = np.where(
+            more, self.quantity + 2, np.where(fewer, np.maximum(self.quantity - 1, 1), self.quantity)
+        )
         self.state = np.where(new | back, 1, np.where(gone, 2, self.state))
         changed = np.flatnonzero(new | more | fewer | gone | back)
         at = since_epoch(first) + self.random.integers(0, days * DAY_US, len(changed))
