@@ -69,15 +69,15 @@ def _reference(found: re.Match[str]) -> str:
 
 
 def _sources(folder: Path) -> dict[str, object]:
-    tables = [{"name": name, "meta": {"external_location": where}} for name, where in _locations(folder)]
+    tables = [{"name": name, "meta": {"external_location": where}} for name, where in locations(folder)]
     return {"version": 2, "sources": [{"name": "lake", "tables": tables}]}
 
 
-def _locations(folder: Path) -> Iterator[tuple[str, str]]:
+def locations(folder: Path) -> Iterator[tuple[str, str]]:
+    """What to read each landed table and each relation of the company from, in SQL."""
     for name, found in files(folder).items():
-        columns = (
-            ", ".join(f"null::{sql_type(field.type)} as {field.name}" for field in TABLES[name].schema)
-            if not found
-            else ""
-        )
-        yield name, f"read_parquet({found})" if found else f"(select {columns} where false)"
+        yield name, f"read_parquet({found})" if found else f"(select {_nothing(name)} where false)"
+
+
+def _nothing(name: str) -> str:
+    return ", ".join(f"null::{sql_type(field.type)} as {field.name}" for field in TABLES[name].schema)

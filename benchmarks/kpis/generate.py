@@ -21,39 +21,48 @@ from include.lake import TABLES, Lake, compaction
 GIVEN = ("regions", "places", "channels", "stages", "periods", "days", "snapshot_days")
 MONTHS, LARGEST = 25, 200_000
 """Of history; leads made at once."""
-_VERSION = 2
+ONE_DAY = timedelta(days=1)
+"""How much later than all else leads begin: so that it is before history in no region."""
+_VERSION = 4
 """Another one makes lakes that exist anew."""
 
 
-def generate(folder: Path, events: int) -> dict[str, int]:
-    """The rows of each table of the lake in `folder`, which is made if it is not there yet."""
+def generate(folder: Path, events: int, months: int = MONTHS) -> dict[str, int]:
+    """The rows of each table of the lake in `folder`, which is made if it is not there yet: the last `months`."""
     said = folder / "made.json"
     if not said.is_file() or json.loads(said.read_text())["version"] != _VERSION:
-        rows = _make(folder / "lake", events)
+        rows = _make(folder / "lake", events, months)
         _given(folder)
         said.write_text(json.dumps({"version": _VERSION, "rows": rows}))
     return dict(json.loads(said.read_text())["rows"])
 
 
-def _make(root: Path, events: int) -> dict[str, int]:
-    filing = Filing(root)
-    subscriptions = Subscriptions(max(100, events // 10))
-    items = subscriptions.months()
-    filing.add({"accounts": subscriptions.accounts(), "fx_rates": money.fx_rates(), "sales_costs": money.sales_costs()})
+def _make(root: Path, events: int, months: int) -> dict[str, int]:
+    since = months_later(FIRST, MONTHS - months)
+    filing, subscriptions = Filing(root, since), Subscriptions(max(100, events // 10))
+    filing.add({"accounts": subscriptions.accounts(since), "fx_rates": money.fx_rates()})
+    filing.add({"sales_costs": money.sales_costs()})
     number = 0
-    for month in range(MONTHS + 1):
-        begins, ends = months_later(FIRST, month), min(months_later(FIRST, month + 1), LANDED + timedelta(days=1))
-        wanted = round(_leads(events) / MONTHS * (ends - begins).days / 30.4)
-        for part in range(0, wanted, LARGEST):
-            count = min(LARGEST, wanted - part)
-            span = (since_epoch(begins), since_epoch(ends))
-            filing.add(leads.tables(leads.batch(month * 1000 + part // LARGEST, number, count, *span)))
-            number += count
-        days = ((begins - FIRST).days, (ends - FIRST).days - 1)
-        filing.add({"subscription_items": next(items), "ad_spend_daily": money.ad_spend(*days, _campaigns(events))})
-        filing.file(ends - timedelta(days=1))
+    for month, items in enumerate(subscriptions.months()):
+        begins, ends = months_later(FIRST, month), min(months_later(FIRST, month + 1), LANDED + ONE_DAY)
+        if begins >= since:
+            wanted = round(_leads(events) / months * (ends - begins).days / 30.4)
+            span = (since_epoch(max(begins, since + ONE_DAY)), since_epoch(ends))
+            number = _file_leads(filing, month, number, wanted, span)
+            days = ((begins - FIRST).days, (ends - FIRST).days - 1)
+            filing.add({"subscription_items": items, "ad_spend_daily": money.ad_spend(*days, _campaigns(events))})
+            filing.file(ends - ONE_DAY)
     filing.close()
     return filing.rows
+
+
+def _file_leads(filing: Filing, month: int, number: int, wanted: int, span: tuple[int, int]) -> int:
+    """Add `wanted` leads from `number` on, created within `span`, and return the number of the next one."""
+    for part in range(0, wanted, LARGEST):
+        count = min(LARGEST, wanted - part)
+        filing.add(leads.tables(leads.batch(month * 1000 + part // LARGEST, number, count, *span)))
+        number += count
+    return number
 
 
 def _leads(events: int) -> int:

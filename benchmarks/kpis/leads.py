@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from benchmarks.kpis.columns import DAY_US, HOUR, Numbers, ids, since_epoch, stamps, table, words
-from benchmarks.kpis.company import LANDED, PLACES
+from benchmarks.kpis.columns import DAY_US, HOUR, Numbers, ids, stamps, table, words
+from benchmarks.kpis.company import PLACES
 
 CHANNELS = (
     *("organic_search", "paid_search", "paid_social", "email"),
@@ -73,7 +73,7 @@ def tables(these: Batch) -> dict[str, pa.Table]:
     deals = Deals(np.flatnonzero(has_deal), kind[has_deal], closed[has_deal])
     return {
         "leads": _leads(these, deals),
-        "crm_stage_history": pa.concat_tables([_lead_history(these, deals), _deal_history(these, deals)]),
+        "crm_stage_history": pa.concat_tables([_lead_history(these), _deal_history(these, deals)]),
         "accounts": _accounts(these, deals),
         "opportunities": _opportunities(these, deals),
         "activities": _activities(these),
@@ -167,7 +167,7 @@ def _history(these: Batch, entity: str, letter: str, numbers: Numbers, stage: Nu
     return table("crm_stage_history", len(at), known)
 
 
-def _lead_history(these: Batch, deals: Deals) -> pa.Table:
+def _lead_history(these: Batch) -> pa.Table:
     """Up to sal, and of those who came no further one in two disqualified."""
     parts = []
     for stage in range(4):
@@ -270,6 +270,3 @@ def _activities(these: Batch) -> pa.Table:
         "updated_at": stamps(at),
     }
     return table("activities", count, known)
-
-
-END = since_epoch(LANDED) + DAY_US

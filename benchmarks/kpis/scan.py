@@ -20,7 +20,9 @@ TOUCHED = {
         *("entity_type", "entity_id", "stage", "is_stage_change", "entered_at", "valid_from", "recorded_at"),
     ),
     "ad_spend_daily": ("date", "channel", "country", "subdivision", "currency", "spend"),
-    "sales_costs": ("cost_date", "channel", "country", "subdivision", "currency", "amount", "stage", "acquisition_scope"),
+    "sales_costs": (
+        *("cost_date", "channel", "country", "subdivision", "currency", "amount", "stage", "acquisition_scope"),
+    ),
     "subscription_items": (
         *("item_id", "account_id", "status", "valid_from", "quantity", "unit_amount", "currency", "updated_at"),
         *("billing_interval", "interval_count", "discount_pct", "discount_amount", "discount_ends_at", "is_metered"),

@@ -35,10 +35,10 @@ class Subscriptions:
         self.state = np.zeros(items, np.int64)
         """0 not yet, 1 active, 2 canceled."""
 
-    def accounts(self) -> pa.Table:
-        """Who pays: one in 40 through the account before it."""
+    def accounts(self, since: date) -> pa.Table:
+        """Who pays, known since the day after `since`: one in 40 through the account before it."""
         numbers = np.arange(len(self.country))
-        born = np.full(len(numbers), since_epoch(FIRST) + DAY_US)
+        born = np.full(len(numbers), since_epoch(since) + DAY_US)
         known: dict[str, Any] = {
             **place(self.country, self.city),
             "account_id": ids("A", OFFSET + numbers),
