@@ -13,7 +13,7 @@ def as_of(report: Report, words: Words) -> str:
     cutoff = stamp(report.cutoff)
     return words.language.gettext(
         "Data up to the end of %(day)s, %(zone)s (%(time)s UTC). Amounts in %(currency)s, rates to that day. "
-        "Version %(version)s, archive %(id)s."
+        "Version\u00a0%(version)s, archive\u00a0%(id)s."
     ) % {
         "day": words.show(Value("date_short", report.day)),
         "zone": report.timezone,

@@ -151,7 +151,7 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     ),
     "reason.late": ngettext("%(n)s source is late or empty.", "%(n)s sources are late or empty."),
     "reason.late.evidence": _("%(source)s does not cover the day yet; what it still owes is in no figure."),
-    "reason.complete": _("Every source of this region covers the day."),
+    "reason.complete": _("Every source covers the day."),
     "reason.complete.evidence": ngettext(
         "Rejected rows of %(n)s source, in no figure: %(rejected)s (%(share)s).",
         "Rejected rows of %(n)s sources, in no figure: %(rejected)s (%(share)s).",
@@ -201,18 +201,19 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
         "still running."
     ),
     # Funnel
-    "funnel.lead.down": _("%(now)s of those before it reached %(stage)s, after %(then)s: more than chance explains."),
-    "funnel.lead.up": _("%(now)s of those before it reached %(stage)s, up from %(then)s: more than chance explains."),
+    "funnel.lead.down": _("From %(base)s to %(stage)s %(now)s went on, after %(then)s: chance does not explain it."),
+    "funnel.lead.up": _("From %(base)s to %(stage)s %(now)s went on, up from %(then)s: chance does not explain it."),
     "funnel.lead.steady": _("No step changed by more than chance would since the month before."),
     "funnel.lead.few": _("Too few leads moved to compare the steps."),
     "funnel.volumes.title": _("How many reached each stage in %(month)s"),
     "funnel.volumes.about": _(
         "First entries, %(now)s (month still running), inferred ones striped. Bars on one scale, from the first stage "
-        "that does not dwarf the rest. Step rate = share of the stage before; its tick = %(then)s."
+        "that does not dwarf the rest. Step rate = share of the last stage before that nobody skips; its tick = "
+        "%(then)s."
     ),
     "funnel.volumes.about.whole": _(
         "First entries, %(now)s, inferred ones striped. Bars on one scale, from the first stage that does not dwarf "
-        "the rest. Step rate = share of the stage before; its tick = %(then)s."
+        "the rest. Step rate = share of the last stage before that nobody skips; its tick = %(then)s."
     ),
     "cohorts.title": _("What became of a month’s entries"),
     "cohorts.about": _("The last month whose window has closed, and the change on its year before"),
@@ -377,6 +378,7 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
         "12 months to the end of each month; scale from %(low)s; shaded: the 95%% range of chance, from how much "
         "single months vary"
     ),
+    "trend.none": _("NRR and GRR are drawn once six months know them, of at least 20 customers each."),
     "trend.nrr": _("NRR"),
     "trend.grr": _("GRR"),
     "retained.title": _("What existing customers kept, and what they pay"),
@@ -528,7 +530,7 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "section.quality": _("Data quality"),
     "section.definitions": _("Definitions"),
     # Data quality
-    "quality.lead.good": _("Every source of this region covers the day."),
+    "quality.lead.good": _("Every source covers the day."),
     "quality.lead.late": _("%(source)s does not cover the day yet."),
     "quality.lead.late.more": ngettext(
         "%(source)s and %(n)s more source do not cover the day yet.",
@@ -559,6 +561,19 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
         "%(n)s stay in a stage ends before it begins; it is counted, its time is not.",
         "%(n)s stays in a stage end before they begin; they are counted, their times are not.",
     ),
+    # Why a row was rejected: the column of the source, the cell as it came.
+    "rejected.missing": _("%(column)s: missing"),
+    "rejected.stamp": _("%(column)s: %(cell)s is no date and time"),
+    "rejected.zone": _("%(column)s: %(cell)s has no time zone"),
+    "rejected.date": _("%(column)s: %(cell)s is no date"),
+    "rejected.number": _("%(column)s: %(cell)s is no number"),
+    "rejected.negative": _("%(column)s: %(cell)s is negative"),
+    "rejected.zero": _("%(column)s: %(cell)s is not above zero"),
+    "rejected.currency": _("%(column)s: %(cell)s is no currency code"),
+    "rejected.country": _("%(column)s: %(cell)s is no country code"),
+    "rejected.word": _("%(column)s: %(cell)s is not in the list"),
+    "rejected.setting": _("%(column)s: %(cell)s is missing in %(setting)s"),
+    "rejected.cells": _("line: %(n)s cells, the header has %(heads)s"),
     "quality.note": _("Ad platforms restate past days, so spend is as last landed, not as known on the day."),
     "source.ok": _("Complete"),
     "source.late": _("Late"),

@@ -92,11 +92,13 @@ class Words:
             "points": write.points,
             "times": write.times,
             "mean": lambda value: write.num(value, 1),
-            "days": lambda value: write.num(value, 1),
-            "hours": lambda value: write.num(value, 1),
+            "days": lambda value: write.days(value, 1),
+            "hours": lambda value: write.hours(value, 1),
+            "months": lambda value: write.in_months(value, 1),
+            "age": lambda value: write.num(value, 1),
             "short": write.compact,
             "move": write.signed_compact,
-            "hundredths": lambda value: write.num(100 * value),
+            "hundredths": write.hundredths,
         }
 
     def _days(self) -> dict[str, Writer]:
