@@ -98,8 +98,7 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "reason.steady.count": _("The nearest to it, %(kpi)s: %(now)s after %(before)s (%(then)s)."),
     "reason.steady.rate": _("The nearest to it, %(kpi)s: %(now)s of %(n)s, after %(before)s of %(m)s (%(then)s)."),
     "reason.steady.split": _(
-        "Main rate that moved most, %(kpi)s: %(now)s of %(n)s, after %(before)s (%(then)s); rates %(rates)s, mix "
-        "%(mix)s."
+        "Main rate to move most, %(kpi)s: %(now)s of %(n)s, after %(before)s (%(then)s); rates %(rates)s, mix %(mix)s."
     ),
     "reason.cause.rate.down": _("Lower rates, most of all %(part)s."),
     "reason.cause.rate.up": _("Higher rates, most of all %(part)s."),

@@ -30,11 +30,6 @@ def label(text: str) -> Markup | str:
     return Markup('{} <span class="nb">{}</span>').format(*found.groups()) if found else tie(text)
 
 
-def soft(text: str) -> Markup:
-    """A technical name may be broken after its underscores."""
-    return Markup("_<wbr/>").join(text.split("_"))
-
-
 def width(text: str) -> int:
     """In Latin letters; a Han character takes two."""
     return sum(2 if char > "\u2e80" else 1 for char in text)

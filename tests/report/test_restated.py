@@ -111,9 +111,7 @@ def test_without_a_report_of_the_day_before_it_says_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "other", [{"region": "china"}, {"day": "2026-10-02"}, {"currency": "CNY"}], ids=["region", "day", "currency"]
 )
-def test_nothing_but_the_regions_own_report_of_that_day_is_read(
-    reports: Path, other: dict[str, str]
-) -> None:
+def test_nothing_but_the_regions_own_report_of_that_day_is_read(reports: Path, other: dict[str, str]) -> None:
     """Neither another region's folder, nor a file of another region, day or currency in its own."""
     own = reports / str(BEFORE) / "malaysia"
     shutil.copytree(own, reports / str(BEFORE) / "china")

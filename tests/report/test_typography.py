@@ -17,7 +17,7 @@ from include.report.typography import filled, tie
 from tests.report import synthetic
 
 OPENING, CLOSING = "（“‘《〈「『【〔［", "，。、；：？！）”’》〉」』】〕］…—·%℃个"
-ARCHIVE = re.compile(r"\b[0-9A-F]{4}-[0-9A-F]{4}\b")
+ARCHIVE = re.compile(r"\b[0-9A-F]{8}\b")
 CLDRS = re.compile(r"(\d+年)?(\d+月)(\d+日)?|\d+日|\d+年?第\d季度|[\d.,]+(万亿|万|亿)")
 """Dates and short numbers, which CLDR sets close."""
 INLINE = {"b", "span", "small", "i", "u", "em", "strong", "a", "tspan"}
