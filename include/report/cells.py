@@ -21,6 +21,8 @@ WAITS = "survival_conversion_curve"
 """The KPI whose cells have a stage and an age: days since its entry."""
 OF_REPS = ("bookings", "quota_attainment", "deals_won", "win_rate", "meetings_held", "calls_made", "emails_sent")
 """The KPIs that a team's report reads of each of its reps."""
+OF_PLACES = ("leads_created", "sql_count", "deals_won", "bookings", "ad_spend", "cost_per_lead")
+"""The KPIs that the company reads of each country."""
 OVER_A_YEAR = ("win_rate", WAITS)
 """The KPIs of whose parts (places, reps, stages) more is read than the months that a report compares."""
 ROLLED = ("nrr", "grr")
@@ -114,10 +116,13 @@ class Cells:
 
     def subdivisions(self, *kpis: str) -> list[tuple[str, str]]:
         """Every (country, subdivision) that one of the KPIs has a cell for."""
-        country, subdivision = (_KEY.index(name) for name in ("country", "subdivision"))
+        return self.pairs("country", "subdivision", *kpis)
+
+    def pairs(self, outer: str, inner: str, *kpis: str) -> list[tuple[str, str]]:
+        """Every pair of members of two dimensions that one of the KPIs has a cell for."""
+        left, right = _KEY.index(outer), _KEY.index(inner)
         known = (cell.key for cell in self._cells.values() if cell.kpi in kpis)
-        pairs = {(key[country], key[subdivision]) for key in known if key[subdivision] is not None}
-        return sorted(pairs)
+        return sorted({(key[left], key[right]) for key in known if None not in (key[left], key[right])})
 
 
 def added(cells: Iterable[Cell | None]) -> Cell | None:
@@ -209,7 +214,12 @@ def _age(region: Region) -> str:
 
 
 def _place(region: Region) -> str:
-    return f"(region is null or channel is null) and {_HERE}" if region.is_company else f"region = '{region.id}'"
+    if not region.is_company:
+        return f"region = '{region.id}'"
+    inside = (
+        f"region is not null and channel is null and stage is null and rep is null and kpi in ({_texts(OF_PLACES)})"
+    )
+    return f"((region is null or channel is null) and {_HERE} or {inside} and subdivision is null)"
 
 
 def _cell(row: tuple[Any, ...]) -> Cell:

@@ -32,4 +32,4 @@ def told(reason: str) -> Message:
 
 
 def _value(name: str, text: str) -> Value:
-    return Value("count", int(text)) if name in COUNTS else Value("data", text)
+    return Value("count", int(text)) if name in COUNTS else Value("data", text.strip("'\""))

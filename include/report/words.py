@@ -130,7 +130,7 @@ class Words:
     def _span(self, text: str, month: Callable[[date], str], days: Callable[[date, date], str]) -> str:
         """Days as days, a whole month by its name."""
         first, last = map(date.fromisoformat, text.split("/"))
-        return month(first) if Span(first, last) == whole_month(first) else days(first, last)
+        return month(first) if Span(first, last) == whole_month(first.replace(day=1)) else days(first, last)
 
     def _stamp(self, text: str) -> str:
         moment = stamp(text)

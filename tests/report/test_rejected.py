@@ -16,13 +16,13 @@ from tests.report import synthetic
 @pytest.mark.parametrize(
     ("reason", "phrase", "es"),
     [
-        ("started_at: 'yesterday' is no date and time", "rejected.stamp", "started_at: 'yesterday' no es fecha y hora"),
-        ("country: 'QQ' is no ISO 3166-1 code", "rejected.country", "country: 'QQ' no es un código de país"),
-        ("type: 'leaflet' is none of call, email", "rejected.word", "type: 'leaflet' no está en la lista"),
+        ("started_at: 'yesterday' is no date and time", "rejected.stamp", "started_at: “yesterday” no es fecha y hora"),
+        ("country: 'QQ' is no ISO 3166-1 code", "rejected.country", "country: “QQ” no es un código de país"),
+        ("type: 'leaflet' is none of call, email", "rejected.word", "type: “leaflet” no está en la lista"),
         ("line: 14 cells where the header has 16", "rejected.cells", "línea: 14 celdas; la cabecera tiene 16"),
         ("lead_id: missing", "rejected.missing", "lead_id: falta"),
         ("stage: 'x' is in no [hubspot.dealstage] of funnel.toml", "rejected.setting",
-         "stage: 'x' falta en [hubspot.dealstage]"),
+         "stage: “x” falta en [hubspot.dealstage]"),
         ("whatever a vendor thinks of", "value", "whatever a vendor thinks of"),
     ],
 )  # fmt: skip
