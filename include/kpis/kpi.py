@@ -49,6 +49,12 @@ def cohort(days: int) -> Rule:
     return Rule("cohort", window_days=days)
 
 
+def settled_cohort(days: int) -> Rule:
+    """The same, with no value before the window of the last of them is over: of those who did not convert, all are
+    counted until they do."""
+    return Rule("settled_cohort", window_days=days)
+
+
 def lagged(months: int) -> Rule:
     """The period's conversions over the entries `months` earlier (counted inclusively: month 3 over month 1 is 2)."""
     return Rule("lagged", lag_months=months)

@@ -557,6 +557,10 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
         "%(n)s lead of this month has no place in any region; it is in the company’s figures only.",
         "%(n)s leads of this month have no place in any region; they are in the company’s figures only.",
     ),
+    "quality.costs": ngettext(
+        "%(n)s invoice line of this month has no variable cost, so margins over it are not shown.",
+        "%(n)s invoice lines of this month have no variable cost, so margins over them are not shown.",
+    ),
     "quality.durations": ngettext(
         "%(n)s stay in a stage ends before it begins; it is counted, its time is not.",
         "%(n)s stays in a stage end before they begin; they are counted, their times are not.",

@@ -25,7 +25,7 @@ def quality(material: Material) -> Section:
         lead=_lead(material),
         rows=(tuple(tables), *(((_figures(material, gone),),) if gone else ())),
         notices=(*_rates(material), *_unassigned(material)),
-        notes=(*_durations(material), Message("quality.note")),
+        notes=(*_costs(material), *_durations(material), Message("quality.note")),
     )
 
 
@@ -111,6 +111,11 @@ def _rate(currency: str, lacking: list[tuple[str, date, int]]) -> Message:
 def _unassigned(material: Material) -> tuple[Message, ...]:
     count = material.quality.unassigned
     return (Message("quality.unassigned", {"n": Value("count", count)}, plural="n"),) if count else ()
+
+
+def _costs(material: Material) -> tuple[Message, ...]:
+    count = material.quality.missing_costs
+    return (Message("quality.costs", {"n": Value("count", count)}, plural="n"),) if count else ()
 
 
 def _durations(material: Material) -> tuple[Message, ...]:

@@ -134,7 +134,7 @@ def quality(day: date, region: str) -> Quality:
     )
     reasons = (("currency: 'XQX' is no ISO 4217 code", 120), ("created_at: not readable", 80), ("spend: negative", 15))
     unassigned = 7 if region == COMPANY else 0
-    return Quality(sources, reasons, (("MXN", day, 2),), unassigned, negative_durations=3)
+    return Quality(sources, reasons, (("MXN", day, 2),), unassigned, missing_costs=0, negative_durations=3)
 
 
 def _region(day: date, region: str | None, currency: str) -> Iterator[dict[str, object]]:
