@@ -24,7 +24,7 @@ class Better(StrEnum):
     NEITHER = "neither"
 
 
-Shown = Literal["percent", "times", "mean", "money", "count", "days", "hours"]
+Shown = Literal["percent", "times", "mean", "money", "count", "days", "hours", "months"]
 
 
 @dataclass(frozen=True)

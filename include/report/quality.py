@@ -8,6 +8,7 @@ from include.kpis.availability import tables_of
 from include.kpis.quality import SourceHealth
 from include.report.figures import Message, Status, Value
 from include.report.material import Material
+from include.report.rejected import told
 from include.report.report import Column, Entry, Row, Section, Table
 from include.report.retention import BILLING
 
@@ -79,7 +80,7 @@ def _reasons(material: Material) -> Table:
         about=Message("quality.reasons.about"),
         first=Message("column.reason"),
         columns=(Column(Message("column.landed")),),
-        rows=tuple(Row(Value("data", text), (Entry(Value("count", n)),)) for text, n in material.quality.reasons),
+        rows=tuple(Row(told(text), (Entry(Value("count", n)),)) for text, n in material.quality.reasons),
     )
 
 
