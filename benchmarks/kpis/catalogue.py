@@ -4,6 +4,7 @@ from contextlib import closing
 from pathlib import Path
 
 from benchmarks.kpis.company import DAY, NIGHT, company
+from benchmarks.kpis.landed import limit
 from benchmarks.kpis.tables import KPIS_OF_ALL
 from include.kpis import stored
 from include.kpis.cubes import plan
@@ -15,5 +16,6 @@ def run(folder: Path, out: Path) -> None:
     """Write <out>/scores.parquet, as a night does."""
     lake = Lake(folder / "lake")
     with closing(lake.connect()) as connection:
+        limit(connection, out)
         parts = scored(connection, lake, company(), NIGHT, DAY, plan(KPIS_OF_ALL))
         partition.write(out / "scores.parquet", stored.encode(parts))

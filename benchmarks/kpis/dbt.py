@@ -4,6 +4,7 @@ The project is written before the clock starts; dbt has an environment of its ow
 """
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 from benchmarks.kpis.cells import NAMES
 from benchmarks.kpis.company import ROOT
 from benchmarks.kpis.generate import GIVEN
-from benchmarks.kpis.landed import files
+from benchmarks.kpis.landed import MEMORY, files
 from include.kpis.relations import needed, relations
 from include.lake import TABLES
 from include.lake.views import sql_type
@@ -48,7 +49,7 @@ def write(folder: Path, out: Path) -> list[str | Path]:
         (out / "models" / f"{name}.sql").write_text((head if name in NAMES else "") + _NAMED.sub(_reference, sql))
     (out / "models" / "sources.yml").write_text(json.dumps(_sources(folder)))
     (out / "dbt_project.yml").write_text(json.dumps(_PROJECT))
-    (out / "profiles.yml").write_text(json.dumps(_PROFILE))
+    (out / "profiles.yml").write_text(json.dumps(_profile(out)))
     return [executable(), "run", "--quiet", "--project-dir", out, "--profiles-dir", out]
 
 
@@ -57,8 +58,13 @@ _PROJECT = {
     "models": {"corong": {"+materialized": "table"}}, "flags": {"send_anonymous_usage_stats": False},
 }  # fmt: skip
 _SETTINGS = {"TimeZone": "UTC", "preserve_insertion_order": False, "threads": 2}
-_TARGET = {"type": "duckdb", "path": ":memory:", "threads": 2, "settings": _SETTINGS}
-_PROFILE = {"corong": {"target": "dev", "outputs": {"dev": _TARGET}}}
+
+
+def _profile(out: Path) -> dict[str, object]:
+    memory = os.environ.get(MEMORY)
+    limits = {"memory_limit": memory, "temp_directory": str(out / "spilled")} if memory else {}
+    target = {"type": "duckdb", "path": ":memory:", "threads": 2, "settings": _SETTINGS | limits}
+    return {"corong": {"target": "dev", "outputs": {"dev": target}}}
 
 
 def _reference(found: re.Match[str]) -> str:

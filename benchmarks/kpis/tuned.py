@@ -4,7 +4,7 @@ from contextlib import closing
 from pathlib import Path
 
 from benchmarks.kpis.cells import CELL, NAMES
-from benchmarks.kpis.landed import connect
+from benchmarks.kpis.landed import connect, limit
 
 SQL = Path(__file__).parent / "tuned"
 
@@ -12,6 +12,7 @@ SQL = Path(__file__).parent / "tuned"
 def run(folder: Path, out: Path) -> None:
     """Write <out>/<table>.parquet for each of the five."""
     with closing(connect(folder)) as connection:
+        limit(connection, out)
         for file in sorted(SQL.glob("*.sql")):
             connection.execute(file.read_text(encoding="utf-8"))
         for name in NAMES:
