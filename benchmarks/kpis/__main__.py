@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.kpis import agree, dbt
+from benchmarks.kpis.cells import ALL, TABLES
 from benchmarks.kpis.company import ROOT
 from benchmarks.kpis.generate import generate
 from benchmarks.kpis.landed import MEMORY
@@ -26,8 +27,7 @@ def main() -> None:
     given = _arguments()
     folder = ROOT / "data" / "bench" / str(given.events)
     rows = generate(folder, given.events)
-    if given.memory:
-        os.environ[MEMORY] = given.memory
+    os.environ |= {MEMORY: given.memory, TABLES: " ".join(given.tables)}
     console = Console(width=120)
     console.print(f"{machine()}; load {os.getloadavg()[0]:.1f}; {_told(rows)}")
     taken = interleaved(_commands(folder, given.without), given.rounds)
@@ -44,6 +44,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=3, help="how often each runs (default 3)")
     parser.add_argument("--without", nargs="*", default=(), help="contestants to leave out, such as dbt (network)")
     parser.add_argument("--memory", default="", help="DuckDB's memory limit for each, such as 2GB (default: its own)")
+    parser.add_argument("--tables", nargs="+", default=ALL, choices=ALL, help="some of the five tables (default: all)")
     return parser.parse_args()
 
 
