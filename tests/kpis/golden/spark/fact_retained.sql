@@ -39,6 +39,7 @@ WITH firsts AS (
     ON s.payer_id = f.payer_id AND s.period_start = m.period_start
 )
 SELECT
+  m.payer_id,
   m.first_day AS day,
   CAST((
     (
