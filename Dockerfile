@@ -24,7 +24,7 @@ COPY sandbox sandbox
 COPY config config
 COPY dags dags
 COPY plugins plugins
-COPY requirements.txt ./
+COPY pyproject.toml requirements.txt ./
 # Docker gives an empty volume the owner and mode of the folder it is mounted on.
 RUN install -d -o 50000 -g 0 -m 750 data data/airflow data/airflow/logs data/drop data/lake data/mailbox data/reports \
  && install -d -o 50000 -g 0 -m 700 data/secrets

@@ -86,7 +86,7 @@ def _counted(measure: Measure) -> str:
 def _said(sql: str) -> str:
     """The comment that opens a fact's file, without its header lines."""
     lines = [line[2:].strip() for line in sql.splitlines() if line.startswith("--")]
-    return " ".join(line for line in lines if not re.match(r"(kind|needs|distinct): ", line))
+    return " ".join(line for line in lines if not re.match(r"(kind|needs|key|distinct): ", line))
 
 
 def _first(doc: str) -> str:

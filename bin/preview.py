@@ -48,7 +48,7 @@ class Asked:
 def tell_places() -> None:
     """Fill in where things lie, as far as the caller's environment leaves it open."""
     known = settings(data())
-    for name in ("CONFIG_DIR", "LAKE_URI", "FONTS_DIR"):
+    for name in ("CONFIG_DIR", "LAKE_URI", "REPORTS_URI", "FONTS_DIR"):
         os.environ.setdefault(name, known[name])
 
 
@@ -58,6 +58,10 @@ def config() -> Path:
 
 def lake() -> Lake:
     return Lake(Path(os.environ["LAKE_URI"]))
+
+
+def reports() -> Path:
+    return Path(os.environ["REPORTS_URI"])
 
 
 def edition(company: Company, asked: Asked) -> Edition:
@@ -97,7 +101,7 @@ def days_scored(company: Company, region: str) -> list[date]:
 
 
 def composed(company: Company, region: str, day: date) -> Report:
-    return report_of(lake(), company, company.regions[region], company.night_of(region).id, day)
+    return report_of(lake(), company, company.regions[region], company.night_of(region).id, day, reports())
 
 
 def keep(document: Document, root: Path) -> Path:

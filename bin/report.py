@@ -6,7 +6,6 @@ all was delivered.
 """
 
 import contextlib
-import json
 import os
 import shutil
 import sys
@@ -14,18 +13,15 @@ import traceback
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
 
 from rich.console import Console
-from rich.table import Table
 
-from bin import days, nights, services
+from bin import days, history, nights, outcome, services
 from bin.environment import ROOT, data, prepare
 from bin.only_one import only_one
 from bin.progress import Progress
 from include.company import Company, ConfigError, load
 from include.lake import Lake
-from include.sources import build
 
 ROOM_MB = 500
 """The sample's lake, reports, logs and Airflow's database take a third of it."""
@@ -89,7 +85,7 @@ def _run(console: Console, asked: str | None) -> int:
     lake = Lake(Path(os.environ["LAKE_URI"]))
     log = data() / "logs" / f"report-{day}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    progress = Progress(console, lambda: _counts(lake))
+    progress = Progress(console, lambda: outcome.counts(lake))
     console.print(f"[bold]{company.name}, {day}[/]")
     with contextlib.ExitStack() as stack:
         with progress.step("Sample company, mailbox and Airflow"), nights.migrated(log):
@@ -98,34 +94,18 @@ def _run(console: Console, asked: str | None) -> int:
             nights.import_airflow()  # takes as long as the servers to start
             for wait in waits:
                 wait()
-        ended = [*_history(company, lake, day, progress, log), *_nights(company, day, progress, log)]
+        ended = [*_history(history.runs(company, lake, day), progress, log), *_nights(company, day, progress, log)]
     console.print(progress.table())
-    console.print(_table(company, day))
+    console.print(outcome.table(company, day))
     for run in (run for run in ended if not run.green):
         console.print(f"[red]✗ {run.dag_id}[/] {'; '.join(run.reasons)} [dim](log: {log})[/]")
     return 0 if all(run.green for run in ended) else 1
 
 
-def _history(company: Company, lake: Lake, day: date, progress: Progress, log: Path) -> Iterator[nights.Ended]:
-    """Load what the lake lacks of the 24 months that end with `day`."""
-    first = days.first_of_history(day)
-    covered = {health.source for health in lake.health() if health.first_day and health.first_day <= first}
-    if covered >= set(company.sources):
-        return
-    with progress.step(f"History from {first}"), nights.logged_to(log):
-        asked = {"from": first.isoformat(), "to": day.isoformat()}
-        runs = [("load_history", asked | {"sources": share}) for share in _shares(company)]
-        for _, ended in nights.run_all(runs):
-            yield ended
-
-
-def _shares(company: Company) -> list[list[str]]:
-    """The sources in two shares of about as many tables, for as many processes."""
-    tables = {name: len(build(company, name, ROOT).tables) for name in company.sources}
-    shares: list[list[str]] = [[], []]
-    for name in sorted(tables, key=lambda each: (-tables[each], each)):
-        min(shares, key=lambda share: sum(tables[each] for each in share)).append(name)
-    return [share for share in shares if share]
+def _history(runs: list[history.Run], progress: Progress, log: Path) -> Iterator[nights.Ended]:
+    if runs:
+        with progress.step(f"History from {runs[0][1]['from']}"), nights.logged_to(log):
+            yield from (ended for _, ended in nights.run_all(runs))
 
 
 def _nights(company: Company, day: date, progress: Progress, log: Path) -> Iterator[nights.Ended]:
@@ -140,43 +120,6 @@ def _nights(company: Company, day: date, progress: Progress, log: Path) -> Itera
 def _cutoff(company: Company, night: str, day: date) -> datetime:
     """When `day` has ended in all of a night's regions."""
     return max(region.cutoff(day) for region in company.regions_of(night))
-
-
-def _counts(lake: Lake) -> list[tuple[str, int, int, int]]:
-    totals: dict[str, list[int]] = {}
-    for health in lake.health():
-        total = totals.setdefault(health.source, [0, 0, 0])
-        for place, count in enumerate((health.requests, health.landed, health.rejected)):
-            total[place] += count
-    return [(source, *total) for source, total in totals.items()]
-
-
-def _table(company: Company, day: date) -> Table:
-    """What every region got: pages, size, mail and path, read back from the manifests and the outbox."""
-    table = Table(box=None, padding=(0, 2), title=None)
-    for head in ("region", "locale", "pages", "KB", "mail", "report"):
-        justify: Literal["left", "right"] = "right" if head in ("pages", "KB") else "left"
-        table.add_column(head, justify=justify, no_wrap=head != "report", overflow="fold")
-    from include.delivery import Outbox  # loads slowly, and the servers should start before
-
-    outbox = Outbox(os.environ["DELIVERY_URL"])
-    for region in company.regions.values():
-        for edition in region.editions:
-            folder = Path(os.environ["REPORTS_URI"]) / day.isoformat() / region.id / edition.locale
-            mail = ", ".join(sorted({d.state for d in outbox.of(day, region.id, edition.locale)})) or "–"
-            table.add_row(region.id, edition.locale, *_pages_and_size(folder), mail, _short(folder / "report.pdf"))
-    return table
-
-
-def _pages_and_size(folder: Path) -> tuple[str, str]:
-    if not (folder / "manifest.json").exists():
-        return "–", "–"
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    return str(manifest["pages"]), f"{(folder / 'report.pdf').stat().st_size / 1024:.0f}"
-
-
-def _short(path: Path) -> str:
-    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 
 
 if __name__ == "__main__":

@@ -17,12 +17,13 @@ _COMPUTING = ("kpis/**/*.py", "kpis/**/*.sql", "lake/*.py", "company.py", "thres
 
 def basis(lake: Lake, company: Company, night: str, day: date) -> str:
     """A digest of all that the scores of `night` and `day` depend on: equal ones make equal scores."""
-    parts = (lake.state(), company.model_dump_json(), night, day.isoformat(), _code())
+    parts = (lake.state(), company.model_dump_json(), night, day.isoformat(), code())
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
 @cache
-def _code() -> str:
+def code() -> str:
+    """The code that counts, file by file, and the libraries that run it, as digests and versions."""
     files = sorted(file for pattern in _COMPUTING for file in _CODE.glob(pattern))
     parts = [sha256(file.read_bytes()).hexdigest() for file in files]
     return "\n".join([*parts, duckdb.__version__, pa.__version__])

@@ -24,6 +24,7 @@ from include.kpis.kpi import (
     Kpi,
     Unit,
     cohort,
+    settled_cohort,
 )
 from include.kpis.measure import amount, count, money
 
@@ -131,7 +132,7 @@ stage_conversion_rate = Kpi(
 stage_drop_off_rate = Kpi(
     "stage_drop_off_rate", "Stage drop-off rate",
     "Share of leads or opportunities that did not reach the next stage.",
-    "all", Unit.RATIO, Better.LOWER, "percent", cohort(90),
+    "all", Unit.RATIO, Better.LOWER, "percent", settled_cohort(90),
     count("steps", f"outcome = 'entered' and {_HAS_NEXT}") - stage_conversion_rate.numerator,
     count("steps", f"outcome = 'entered' and {_HAS_NEXT}"),
     grains=RATE_GRAINS, by=("stage", *BY_LEAD),

@@ -1,4 +1,5 @@
-"""What a night could not count: money without a rate, leads in no region's place, what ends before it begins.
+"""What a night could not count: money without a rate, margins without a cost, leads in no region's place, what ends
+before it begins.
 
 Found while scoring, from the same facts, and kept beside the scores, so that a report's notice and its figures agree:
 <root>/scores/day=<day>/night=<night>/gaps.parquet.
@@ -20,7 +21,8 @@ GAPS = pa.schema(
         pa.field("rows", pa.int64(), nullable=False),
     ]
 )
-"""kind is rate (currency and day name it), unassigned (leads of the month of the day), or negative_duration."""
+"""kind is rate (currency and day name it), cost (invoice lines of the month of the day without a variable cost),
+unassigned (leads of that month), or negative_duration."""
 
 NEEDS = (
     "deals",
@@ -61,6 +63,11 @@ from unconverted as u
 join days as d on d.day = u.day
 where u.day <= {day}
 group by u.region, u.currency, u.day
+union all
+select 'cost', region, null, null, count(*)
+from invoiced
+where lacks_cost and day between {first} and {day}
+group by region
 union all
 select 'unassigned', region, null, null, count(*)
 from stage_entries

@@ -24,7 +24,7 @@ class Better(StrEnum):
     NEITHER = "neither"
 
 
-Shown = Literal["percent", "times", "mean", "money", "count", "days", "hours"]
+Shown = Literal["percent", "times", "mean", "money", "count", "days", "hours", "months"]
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,12 @@ class Rule:
 def cohort(days: int) -> Rule:
     """Those who entered in the period, and of the same those who converted within `days`."""
     return Rule("cohort", window_days=days)
+
+
+def settled_cohort(days: int) -> Rule:
+    """The same, with no value before the window of the last of them is over: of those who did not convert, all are
+    counted until they do."""
+    return Rule("settled_cohort", window_days=days)
 
 
 def lagged(months: int) -> Rule:

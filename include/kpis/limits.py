@@ -17,7 +17,7 @@ GRAINS = ("month", "quarter")
 Z95, Z998 = 1.959963984540054, 3.090232306167813
 """How many standard errors hold 95 and 99.8 of a hundred."""
 STATISTICS = ("limit95_high", "limit95_low", "limit998_high", "limit998_low", "wilson_high", "wilson_low")
-_OF_THE_SAME = ("cohort", "close_cohort", "opening_cohort", "due_cohort", "exit_cohort")
+_OF_THE_SAME = ("cohort", "settled_cohort", "close_cohort", "opening_cohort", "due_cohort", "exit_cohort")
 """The rules by which the numerator counts some of those whom the denominator counts."""
 Row = Mapping[str, Any]
 

@@ -35,12 +35,14 @@ class SourceHealth:
 class Quality:
     """`reasons` of rejects with their counts, the most frequent first. `missing_rates`: currency, day, rows whose money
     could not be converted. `unassigned`: leads of the month in no region's place, told to the company alone.
+    `missing_costs`: its invoice lines without a variable cost, over which no margin is known.
     `negative_durations`: stage visits that end before they begin, left out of time in stage."""
 
     sources: tuple[SourceHealth, ...]
     reasons: tuple[tuple[str, int], ...]
     missing_rates: tuple[tuple[str, date, int], ...]
     unassigned: int
+    missing_costs: int
     negative_durations: int
 
 
@@ -57,9 +59,12 @@ def quality(lake: Lake, company: Company, region: Region, day: date) -> Quality:
         tuple(_source(lake, source, health, held, region, day) for source in serving),
         _reasons(held),
         _rates(found),
-        sum(row["rows"] for row in found if row["kind"] == "unassigned"),
-        sum(row["rows"] for row in found if row["kind"] == "negative_duration"),
+        *(_rows(found, kind) for kind in ("unassigned", "cost", "negative_duration")),
     )
+
+
+def _rows(found: list[dict[str, Any]], kind: str) -> int:
+    return sum(row["rows"] for row in found if row["kind"] == kind)
 
 
 def _found(

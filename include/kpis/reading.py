@@ -36,12 +36,13 @@ class Reading:
 @dataclass(frozen=True)
 class Readings:
     """A KPI's arithmetic over readings. `matures` is how many days after its end a period is settled. `above_zero`: a
-    denominator below nought says nothing."""
+    denominator below nought says nothing. `settled`: there is no value before that."""
 
     numerator: Node
     denominator: Node | None
     matures: int = 0
     above_zero: bool = False
+    settled: bool = False
 
     @cached_property
     def parts(self) -> tuple[Reading, ...]:

@@ -3,7 +3,8 @@
 A day's scores, read again as they were stored, would compare two states of the lake, and a correction landed in between
 would look like one the source made: so the sums of D - 1 are made anew, from the same lake, as known at cutoff(D - 1).
 Only a few sums by region and month, of facts that are cheap: <root>/scores/day=<day>/night=<night>/restated.parquet.
-Ad spend is not among them: ad platforms keep no history of what they said.
+Ad spend is not among them: ad platforms keep no history of what they said (include/report/restated.py compares it
+with the report of D - 1).
 """
 
 from collections.abc import Iterator

@@ -61,7 +61,7 @@ margin_after_acquisition = Kpi(
 )
 cac_payback_months = Kpi(
     "cac_payback_months", "CAC payback", "Months of contribution margin needed to recover CAC.",
-    "won", Unit.RATIO, Better.LOWER, "mean", DERIVED,
+    "won", Unit.RATIO, Better.LOWER, "months", DERIVED,
     cac, new_mrr / count("account_mrr", "movement = 'new'") * contribution_margin_ratio,
     grains=BILL_GRAINS, by=("channel", "country"),
 )

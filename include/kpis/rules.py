@@ -56,6 +56,11 @@ def cohort(kpi: Kpi) -> Readings:
     return Readings(read(kpi.numerator.filtered(f"days_taken <= {window}")), both.denominator, window)
 
 
+def settled_cohort(kpi: Kpi) -> Readings:
+    """As a cohort; who has not converted yet may still, so before the window is over nothing is said."""
+    return replace(cohort(kpi), settled=True)
+
+
 def due_cohort(kpi: Kpi) -> Readings:
     """Those whose term ends in the period; of the same, those renewed before it or within the days of grace."""
     return cohort(kpi)
@@ -101,14 +106,15 @@ def share(kpi: Kpi) -> Readings:
 
 
 def derived(kpi: Kpi) -> Readings:
-    """Arithmetic over other KPIs, each read under its own rule; mature when the last of them is."""
+    """Arithmetic over other KPIs, each read under its own rule; mature when the last of them is. What is divided by
+    less than nothing says nothing."""
     below = [
         readings(part) for part in (*leaves(kpi.numerator), *leaves(kpi.denominator or 0)) if isinstance(part, Kpi)
     ]
     numerator, denominator = (
         None if node is None else mapped(node, _value) for node in (kpi.numerator, kpi.denominator)
     )
-    return Readings(numerator, denominator, max((each.matures for each in below), default=0))
+    return Readings(numerator, denominator, max((each.matures for each in below), default=0), above_zero=True)
 
 
 def survival(kpi: Kpi) -> Readings:
@@ -135,6 +141,7 @@ _ALL = (
     exit_cohort,
     snapshot,
     cohort,
+    settled_cohort,
     lagged,
     opening_cohort,
     due_cohort,

@@ -132,10 +132,11 @@ def _statistic(statistic: str, parts: Readings, judged: str) -> str:
     has no numerator and denominator."""
     ratio = "cast(numerator as double)" + ("" if parts.denominator is None else " / cast(denominator as double)")
     value = ratio if statistic == "value" else statistic
+    unsaid = "'missing', 'null', 'target_met'" + (", 'immature'" if parts.settled else "")
     sums = {name: name if statistic == "value" else "null" for name in ("numerator", "denominator")}
     known = {
         **{name: f"case when status <> 'missing' then {column} end" for name, column in sums.items()},
-        "value": f"case when status not in ('missing', 'null', 'target_met') then {value} end",
+        "value": f"case when status not in ({unsaid}) then {value} end",
         "n": "case when status = 'missing' then 0 else n end",
     }
     key = ", ".join(f"{name} nulls first" for name in (*row_key(parts), "currency"))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import duckdb
 
 from include.kpis.kpi import BREAKDOWNS, DIMENSIONS
-from include.kpis.relations import columns
+from include.kpis.relations import columns, relations
 
 SHOWN = 3
 """Rows that a fault names."""
@@ -16,13 +16,28 @@ class FactError(ValueError):
 
 
 def check(connection: duckdb.DuckDBPyConnection, facts: Iterable[str]) -> None:
-    """Every dimension of every row of `facts` is named, and where a region's currency is the company's an amount is the
-    same in both. Raises FactError."""
+    """Every row of `facts` is there once, its dimensions are named, and where a region's currency is the company's an
+    amount is the same in both. Raises FactError."""
     for fact in facts:
+        _once(connection, fact)
         have = columns(connection, fact)
         unnamed = [f"f.{name} is null" for name in (*DIMENSIONS, *BREAKDOWNS) if name in have]
         _none(connection, fact, " or ".join(unnamed), "a dimension is null: give it a name there, such as 'unknown'")
         _none(connection, fact, _unconverted(have), "an amount differs between two equal currencies: convert both")
+
+
+def _once(connection: duckdb.DuckDBPyConnection, fact: str) -> None:
+    """A join that finds two rows where it expects one counts a thing twice and shows in no other way."""
+    key = relations()[fact].key
+    count = f"{', '.join(key)}, count(*) as times"
+    grouped = f"select {count} from {fact} group by {', '.join(key)} having count(*) > 1 order by {', '.join(key)}"
+    again = connection.execute(grouped).fetchall()
+    if again:
+        named = "; ".join(str(dict(zip((*key, "times"), map(str, row), strict=True))) for row in again[:SHOWN])
+        raise FactError(
+            f"include/kpis/facts/{fact}.sql: {len(again)} keys ({', '.join(key)}) occur more than once: mend the join"
+            f" that repeats them. The first: {named}"
+        )
 
 
 def _unconverted(have: Sequence[str]) -> str:

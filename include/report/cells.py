@@ -21,10 +21,14 @@ WAITS = "survival_conversion_curve"
 """The KPI whose cells have a stage and an age: days since its entry."""
 OF_REPS = ("bookings", "quota_attainment", "deals_won", "win_rate", "meetings_held", "calls_made", "emails_sent")
 """The KPIs that a team's report reads of each of its reps."""
+OF_PLACES = ("leads_created", "sql_count", "deals_won", "bookings", "ad_spend", "cost_per_lead")
+"""The KPIs that the company reads of each country."""
 OVER_A_YEAR = ("win_rate", WAITS)
 """The KPIs of whose parts (places, reps, stages) more is read than the months that a report compares."""
 ROLLED = ("nrr", "grr")
 """The KPIs read over twelve months."""
+SPENT = "ad_spend"
+"""The KPI read by day: ad platforms restate their days, and the next report compares them."""
 _KEY = ("kpi", "statistic", "grain", "period_start", "period_end", "age", *CUT)
 READ = (*_KEY, "currency", "numerator", "denominator", "value", "unit", "status", "n")
 
@@ -112,10 +116,13 @@ class Cells:
 
     def subdivisions(self, *kpis: str) -> list[tuple[str, str]]:
         """Every (country, subdivision) that one of the KPIs has a cell for."""
-        country, subdivision = (_KEY.index(name) for name in ("country", "subdivision"))
+        return self.pairs("country", "subdivision", *kpis)
+
+    def pairs(self, outer: str, inner: str, *kpis: str) -> list[tuple[str, str]]:
+        """Every pair of members of two dimensions that one of the KPIs has a cell for."""
+        left, right = _KEY.index(outer), _KEY.index(inner)
         known = (cell.key for cell in self._cells.values() if cell.kpi in kpis)
-        pairs = {(key[country], key[subdivision]) for key in known if key[subdivision] is not None}
-        return sorted(pairs)
+        return sorted({(key[left], key[right]) for key in known if None not in (key[left], key[right])})
 
 
 def added(cells: Iterable[Cell | None]) -> Cell | None:
@@ -158,7 +165,8 @@ def mine(region: Region, day: date | None = None) -> str:
     """
     tests = [f"{name} is null" for name in UNREAD]
     tests.append(f"(currency is null or currency = '{region.currency}')")
-    tests.append(f"(grain = 'month' or (grain = 'week' or {_ROLLED}) and rep is null and {_UNCUT} or {_waits()})")
+    often = f"(grain = 'week' or {_ROLLED}) and rep is null and {_UNCUT}"
+    tests.append(f"(grain = 'month' or {often} or {_waits()} or {_spent(region)})")
     tests.append(f"({_HERE} or channel is null and stage is null)")
     tests.append(f"(rep is null or {_reps(region)} and {_UNCUT})")
     return " and ".join([*tests, _place(region), _age(region), _recent(region, day)])
@@ -188,6 +196,11 @@ def _reps(region: Region) -> str:
     return "false" if region.is_company else f"kpi in ({_texts(OF_REPS)}) and statistic = 'value'"
 
 
+def _spent(region: Region) -> str:
+    own = "region is null" if region.is_company else "true"
+    return f"kpi = '{SPENT}' and grain = 'day' and rep is null and {_UNCUT} and {own}"
+
+
 def _waits() -> str:
     """How long those waited who entered a stage in a quarter."""
     return f"kpi = '{WAITS}' and grain = 'quarter' and {_HERE} and channel is null"
@@ -201,7 +214,12 @@ def _age(region: Region) -> str:
 
 
 def _place(region: Region) -> str:
-    return f"(region is null or channel is null) and {_HERE}" if region.is_company else f"region = '{region.id}'"
+    if not region.is_company:
+        return f"region = '{region.id}'"
+    inside = (
+        f"region is not null and channel is null and stage is null and rep is null and kpi in ({_texts(OF_PLACES)})"
+    )
+    return f"((region is null or channel is null) and {_HERE} or {inside} and subdivision is null)"
 
 
 def _cell(row: tuple[Any, ...]) -> Cell:

@@ -11,10 +11,12 @@ from include.report.cards import cards
 from include.report.cells import Cell
 from include.report.channels import channels
 from include.report.costs import costs
+from include.report.earlier import WINDOW, kept
 from include.report.figures import Message, Value
 from include.report.funnel import funnel
 from include.report.material import Material
 from include.report.pace import pace
+from include.report.periods import last_days
 from include.report.pipeline import pipeline
 from include.report.places import places
 from include.report.quality import quality
@@ -23,6 +25,7 @@ from include.report.report import Report, Score, Section, cells, values
 from include.report.restated import restated
 from include.report.retention import retention
 from include.report.verdict import KPI, bullet, verdict
+from include.report.version import version
 from include.report.watch import watch
 
 BUILDERS: dict[str, Callable[[Material], Section | None]] = {
@@ -70,6 +73,8 @@ def compose(material: Material) -> Report:
         sections=sections,
         defined=_defined(material, tuple(card.kpi for card in shown), sections),
         banner=banner(material),
+        version=version(),
+        spent=kept(material.cells, last_days(material.day, WINDOW)),
     )
     return replace(report, scores=_scores(material, report))
 

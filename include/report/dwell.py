@@ -1,5 +1,7 @@
 """Time in stage: how long those stayed who left a stage in the month so far."""
 
+from dataclasses import replace
+
 from include.report.cells import Cell
 from include.report.figures import NOTHING, Message, Value
 from include.report.material import Material
@@ -36,12 +38,17 @@ def _row(material: Material, stage: str) -> Row:
     return Row(
         Value("stage", stage),
         (
-            Entry(material.written(median), cell="" if median is None else median.id),
-            Entry(material.written(before), cell="" if before is None else before.id),
-            Entry(material.written(tail), cell="" if tail is None else tail.id),
+            Entry(_days(material, median), cell="" if median is None else median.id),
+            Entry(_days(material, before), cell="" if before is None else before.id),
+            Entry(_days(material, tail), cell="" if tail is None else tail.id),
             Entry(_cases(material, stage)),
         ),
     )
+
+
+def _days(material: Material, cell: Cell | None) -> Value:
+    """The table's title names the unit."""
+    return replace(material.written(cell), kind="age")
 
 
 def _cell(material: Material, stage: str, statistic: str) -> Cell | None:

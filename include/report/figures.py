@@ -5,12 +5,13 @@ from typing import Literal
 
 Kind = Literal[
     "count", "number", "money", "amount", "percent", "share", "change", "lack", "points", "times", "mean", "days",
-    "hours", "short", "move", "hundredths",
+    "hours", "months", "age", "short", "move", "hundredths",
     "date", "date_long", "date_short", "stamp", "span", "span_long", "period", "month", "year_month", "year_quarter",
     "kpi", "channel", "stage", "place", "region", "data", "code",
 ]  # fmt: skip
 """How a value is written: `amount` is money whose currency stands above the column, `percent` has one decimal and
-`share` none, `mean` is a count for each of something, `change` is a signed percent, `lack` one without decimals,
+`share` none, `mean` is a count for each of something, `age` is days
+under a head that names them, `change` is a signed percent, `lack` one without decimals,
 `points` are signed percentage points, `short` is an amount written short, `move` the same with its sign, `hundredths` a
 share without its sign, a `span` is two ISO dates joined by a slash, `data` is text from outside, `code` a word of the
 report."""

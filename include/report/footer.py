@@ -13,12 +13,13 @@ def as_of(report: Report, words: Words) -> str:
     cutoff = stamp(report.cutoff)
     return words.language.gettext(
         "Data up to the end of %(day)s, %(zone)s (%(time)s UTC). Amounts in %(currency)s, rates to that day. "
-        "Archive %(id)s."
+        "Version\u00a0%(version)s, archive\u00a0%(id)s."
     ) % {
         "day": words.show(Value("date_short", report.day)),
         "zone": report.timezone,
         "time": words.formats.time(cutoff),
         "currency": report.currency,
+        "version": report.version,
         "id": report.archive_id,
     }
 

@@ -126,6 +126,7 @@ def lead(found: tuple[Step, ...]) -> Message:
 
 def _moved(step: Step) -> dict[str, Value]:
     return {
+        "base": Value("stage", step.base),
         "stage": Value("stage", step.stage),
         "now": Value("percent", step.rate),
         "then": Value("percent", step.then),

@@ -18,7 +18,7 @@ from include.report.footer import as_of, css_text, page_of
 from include.report.page_fonts import with_fonts
 from include.report.report import Block, Card, Entry, FunnelPlot, Lines, Report, Section, Spark, Table
 from include.report.theme_css import style
-from include.report.typography import tie, width
+from include.report.typography import label, tie, width
 from include.report.words import Words
 from include.theme import TEMPLATES, Theme
 
@@ -48,7 +48,7 @@ def environment(overlay: Path | None = None) -> ImmutableSandboxedEnvironment:
         lstrip_blocks=True,
     )
     env.globals["message"] = Message
-    env.filters["tie"] = tie
+    env.filters |= {"tie": tie, "label": label}
     return env
 
 
@@ -125,6 +125,8 @@ def _shape(section: Section, row: tuple[object, ...]) -> str:
         return "priced"
     if isinstance(row[0], FunnelPlot):
         return "plotted"
+    if section.id == "quality":
+        return "wide"
     return "stages" if section.id == "funnel" and isinstance(row[0], Table) else ""
 
 

@@ -43,6 +43,8 @@ class Material:
 
     restated: tuple[Change, ...] | None = None
     """What is known otherwise than a day ago; None where nobody compared."""
+    spent: Mapping[date, float] | None = None
+    """Ad spend by day as the report of the day before has it; None where there is none."""
 
     def now(self, kpi: str, **cut: Unpack[Cut]) -> Cell | None:
         """The KPI's cell of the month so far."""

@@ -41,9 +41,15 @@ class NumberFormats:
             "share": share, "hundredths": share, "percent": percent, "lack": _signed(share), "change": _signed(percent),
             "points": _signed(_around(write.points(0.01).lstrip("+"), "0.0")),
             "times": _around(write.times(1), "0.0"),
-            "mean": "#,##0.0", "days": "#,##0.0", "hours": "#,##0.0",
+            "mean": "#,##0.0", "age": "#,##0.0", **self._spans(),
             **self._days(),
         }  # fmt: skip
+
+    def _spans(self) -> dict[str, str]:
+        """Durations with their unit, in the form that most numbers take."""
+        write = self._formats
+        units = {"days": write.days(5), "hours": write.hours(5), "months": write.in_months(5)}
+        return {kind: _around(sample.replace("5", "1"), "#,##0.0") for kind, sample in units.items()}
 
     def _days(self) -> dict[str, str]:
         day = self._date(self._cldr.date_formats["medium"].pattern)

@@ -62,6 +62,11 @@ def year_to(day: date) -> list[date]:
     return [*(_end(months_back(first, back)) for back in range(11, 0, -1)), day]
 
 
+def last_days(day: date, count: int) -> tuple[date, ...]:
+    """The last `count` days up to and with D, oldest first."""
+    return tuple(day - timedelta(days=back) for back in range(count - 1, -1, -1))
+
+
 def weeks(day: date, count: int) -> list[Span]:
     """The last `count` ISO weeks up to D, oldest first; the last one ends at D."""
     monday = day - timedelta(days=day.weekday())

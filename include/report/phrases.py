@@ -98,8 +98,7 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "reason.steady.count": _("The nearest to it, %(kpi)s: %(now)s after %(before)s (%(then)s)."),
     "reason.steady.rate": _("The nearest to it, %(kpi)s: %(now)s of %(n)s, after %(before)s of %(m)s (%(then)s)."),
     "reason.steady.split": _(
-        "Main rate that moved most, %(kpi)s: %(now)s of %(n)s, after %(before)s (%(then)s); rates %(rates)s, mix "
-        "%(mix)s."
+        "Main rate to move most, %(kpi)s: %(now)s of %(n)s, after %(before)s (%(then)s); rates %(rates)s, mix %(mix)s."
     ),
     "reason.cause.rate.down": _("Lower rates, most of all %(part)s."),
     "reason.cause.rate.up": _("Higher rates, most of all %(part)s."),
@@ -151,7 +150,7 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     ),
     "reason.late": ngettext("%(n)s source is late or empty.", "%(n)s sources are late or empty."),
     "reason.late.evidence": _("%(source)s does not cover the day yet; what it still owes is in no figure."),
-    "reason.complete": _("Every source of this region covers the day."),
+    "reason.complete": _("Every source covers the day."),
     "reason.complete.evidence": ngettext(
         "Rejected rows of %(n)s source, in no figure: %(rejected)s (%(share)s).",
         "Rejected rows of %(n)s sources, in no figure: %(rejected)s (%(share)s).",
@@ -201,18 +200,19 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
         "still running."
     ),
     # Funnel
-    "funnel.lead.down": _("%(now)s of those before it reached %(stage)s, after %(then)s: more than chance explains."),
-    "funnel.lead.up": _("%(now)s of those before it reached %(stage)s, up from %(then)s: more than chance explains."),
+    "funnel.lead.down": _("From %(base)s to %(stage)s %(now)s went on, after %(then)s: chance does not explain it."),
+    "funnel.lead.up": _("From %(base)s to %(stage)s %(now)s went on, up from %(then)s: chance does not explain it."),
     "funnel.lead.steady": _("No step changed by more than chance would since the month before."),
     "funnel.lead.few": _("Too few leads moved to compare the steps."),
     "funnel.volumes.title": _("How many reached each stage in %(month)s"),
     "funnel.volumes.about": _(
         "First entries, %(now)s (month still running), inferred ones striped. Bars on one scale, from the first stage "
-        "that does not dwarf the rest. Step rate = share of the stage before; its tick = %(then)s."
+        "that does not dwarf the rest. Step rate = share of the last stage before that nobody skips; its tick = "
+        "%(then)s."
     ),
     "funnel.volumes.about.whole": _(
         "First entries, %(now)s, inferred ones striped. Bars on one scale, from the first stage that does not dwarf "
-        "the rest. Step rate = share of the stage before; its tick = %(then)s."
+        "the rest. Step rate = share of the last stage before that nobody skips; its tick = %(then)s."
     ),
     "cohorts.title": _("What became of a month’s entries"),
     "cohorts.about": _("The last month whose window has closed, and the change on its year before"),
@@ -250,6 +250,7 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "places.lead.above": _("%(place)s won %(rate)s of its deals in 12 months, above the 95%% limit of chance."),
     "places.lead.inside": _("Every place lies within the 95% limits of chance."),
     "places.lead.none": _("No lead or deal has a place in this period."),
+    "places.title.countries": _("Countries by leads"),
     "places.title": _("Places by leads"),
     "places.title.regions": _("Regions by leads"),
     "places.about": _(
@@ -377,6 +378,7 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
         "12 months to the end of each month; scale from %(low)s; shaded: the 95%% range of chance, from how much "
         "single months vary"
     ),
+    "trend.none": _("NRR and GRR are drawn once six months know them, of at least 20 customers each."),
     "trend.nrr": _("NRR"),
     "trend.grr": _("GRR"),
     "retained.title": _("What existing customers kept, and what they pay"),
@@ -414,16 +416,20 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "restated.lead.none": _("Nothing that was known on %(day)s has changed since."),
     "restated.lead.unknown": _("This day was not compared with what was known on %(day)s."),
     "restated.title": _("The same days, as known a day ago and now"),
-    "restated.about": _("Each month, the running one up to %(day)s; the most changed first"),
-    "restated.note": _(
-        "Both are counted from the data of today, by when the CRM learnt of each change; ad spend is not compared, as "
-        "ad platforms keep no history."
+    "restated.about": _("Each month or days, up to %(day)s; the most changed first"),
+    "restated.note": _("Figures of the CRM are counted twice from today’s data, by when it learnt of each change."),
+    "restated.note.ads": _("Ad platforms keep no history: ad spend is compared with the report of %(day)s."),
+    "restated.note.ads.same": _(
+        "Ad platforms keep no history: ad spend is as the report of %(day)s had it, day by day."
+    ),
+    "restated.note.ads.none": _(
+        "Ad platforms keep no history, and there is no report of %(day)s to compare ad spend with."
     ),
     "restated.note.more": ngettext(
         "%(n)s smaller change is not shown.",
         "%(n)s smaller changes are not shown.",
     ),
-    "column.month": _("Month"),
+    "column.period": _("Period"),
     "column.known_then": _("A day ago"),
     "column.known_now": _("Now"),
     # Column heads
@@ -524,7 +530,7 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "section.quality": _("Data quality"),
     "section.definitions": _("Definitions"),
     # Data quality
-    "quality.lead.good": _("Every source of this region covers the day."),
+    "quality.lead.good": _("Every source covers the day."),
     "quality.lead.late": _("%(source)s does not cover the day yet."),
     "quality.lead.late.more": ngettext(
         "%(source)s and %(n)s more source do not cover the day yet.",
@@ -551,10 +557,27 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
         "%(n)s lead of this month has no place in any region; it is in the company’s figures only.",
         "%(n)s leads of this month have no place in any region; they are in the company’s figures only.",
     ),
+    "quality.costs": ngettext(
+        "%(n)s invoice line of this month has no variable cost, so margins over it are not shown.",
+        "%(n)s invoice lines of this month have no variable cost, so margins over them are not shown.",
+    ),
     "quality.durations": ngettext(
         "%(n)s stay in a stage ends before it begins; it is counted, its time is not.",
         "%(n)s stays in a stage end before they begin; they are counted, their times are not.",
     ),
+    # Why a row was rejected: the column of the source, the cell as it came.
+    "rejected.missing": _("%(column)s: missing"),
+    "rejected.stamp": _("%(column)s: “%(cell)s” is no date and time"),
+    "rejected.zone": _("%(column)s: “%(cell)s” has no time zone"),
+    "rejected.date": _("%(column)s: “%(cell)s” is no date"),
+    "rejected.number": _("%(column)s: “%(cell)s” is no number"),
+    "rejected.negative": _("%(column)s: “%(cell)s” is negative"),
+    "rejected.zero": _("%(column)s: “%(cell)s” is not above zero"),
+    "rejected.currency": _("%(column)s: “%(cell)s” is no currency code"),
+    "rejected.country": _("%(column)s: “%(cell)s” is no country code"),
+    "rejected.word": _("%(column)s: “%(cell)s” is not in the list"),
+    "rejected.setting": _("%(column)s: “%(cell)s” is missing in %(setting)s"),
+    "rejected.cells": _("line: %(n)s cells, the header has %(heads)s"),
     "quality.note": _("Ad platforms restate past days, so spend is as last landed, not as known on the day."),
     "source.ok": _("Complete"),
     "source.late": _("Late"),

@@ -30,7 +30,31 @@ class Place:
 
 def ranked(material: Material) -> list[Place]:
     """Every place with a lead, a deal or a cost, by leads; what has no place comes last."""
-    found = [(name, cut) for name, cut in _cuts(material) if any(number(material, kpi, cut) for kpi in COUNTED)]
+    return _ranked(material, _cuts(material))
+
+
+def countries(material: Material) -> list[Place]:
+    """The countries, by leads, where they say more than `ranked`: several of a team that lists what lies inside them;
+    the company's, where they are not one for each region."""
+    if not material.region.is_company:
+        inside = {country for country, _ in material.cells.subdivisions(*VOLUMES)}
+        names: list[tuple[str | None, str]] = [(None, each) for each in material.cells.members("country", *VOLUMES)]
+        names = names if inside else []
+    else:
+        names = list(material.cells.pairs("region", "country", *VOLUMES))
+    found = _ranked(material, [(Value("place", country), _country(region, country)) for region, country in names])
+    known = [place for place in found if place.name.value not in NOBODY]
+    regions = [name for name in material.cells.members("region", *VOLUMES) if name not in NOBODY]
+    least = len(regions) if material.region.is_company else 1
+    return found if len(known) > least else []
+
+
+def _country(region: str | None, country: str) -> Cut:
+    return Cut(country=country, subdivision=None) if region is None else Cut(region=region, country=country)
+
+
+def _ranked(material: Material, cuts: list[tuple[Value, Cut]]) -> list[Place]:
+    found = [(name, cut) for name, cut in cuts if any(number(material, kpi, cut) for kpi in COUNTED)]
 
     def weight(place: tuple[Value, Cut]) -> tuple[bool, float, str]:
         name, cut = place

@@ -15,14 +15,14 @@ SPEND = ("ad_spend", "cost_per_lead")
 """Shown where any place has spend of its own; ad platforms often know the country only."""
 
 
-def volumes(material: Material, found: list[Place], rest: list[Place]) -> Table:
-    """The places each, the `rest` together, and all."""
+def volumes(material: Material, found: list[Place], rest: list[Place], title: str = "") -> Table:
+    """The places each, the `rest` together, and all; `title` is a phrase in place of the usual."""
     tops = {kpi: max((number(material, kpi, place.cut) for place in found), default=0.0) for kpi in BARS}
     spent = any(number(material, SPEND[0], place.cut) for place in [*found, *rest])
     shown = (*VOLUMES, *SPEND) if spent else VOLUMES
     heads = (VOLUMES[0], "change", *shown[1:])
     return Table(
-        title=Message("places.title.regions" if material.region.is_company else "places.title"),
+        title=Message(title or ("places.title.regions" if material.region.is_company else "places.title")),
         about=Message(
             "places.about",
             {

@@ -5,8 +5,8 @@ from include.report.cells import Cell
 from include.report.figures import Message, Value
 from include.report.material import Material
 from include.report.periods import year_to
-from include.report.place import RATE, VOLUMES, Place, ranked
-from include.report.report import Section
+from include.report.place import RATE, VOLUMES, Place, countries, ranked
+from include.report.report import Block, Section
 
 MOST = 18
 """Places with a row of their own, by leads; the rest share one."""
@@ -23,9 +23,17 @@ def places(material: Material) -> Section:
     return Section(
         id="places",
         lead=_lead(material, found),
-        rows=((place_tables.volumes(material, shown, found[MOST:]),), (plot, rates) if plot else (rates,)),
+        rows=(*_volumes(material, shown, found[MOST:]), (plot, rates) if plot else (rates,)),
         notes=(*more, Message("places.note")),
     )
+
+
+def _volumes(material: Material, shown: list[Place], rest: list[Place]) -> list[tuple[Block, ...]]:
+    """From large to small: countries and what lies inside them, or regions and their countries."""
+    tables = [place_tables.volumes(material, shown, rest)]
+    if found := countries(material):
+        tables.append(place_tables.volumes(material, found[:MOST], found[MOST:], "places.title.countries"))
+    return [(table,) for table in (tables if material.region.is_company else reversed(tables))]
 
 
 def _lead(material: Material, found: list[Place]) -> Message:

@@ -8,6 +8,7 @@ from include.kpis.availability import tables_of
 from include.kpis.quality import SourceHealth
 from include.report.figures import Message, Status, Value
 from include.report.material import Material
+from include.report.rejected import told
 from include.report.report import Column, Entry, Row, Section, Table
 from include.report.retention import BILLING
 
@@ -24,7 +25,7 @@ def quality(material: Material) -> Section:
         lead=_lead(material),
         rows=(tuple(tables), *(((_figures(material, gone),),) if gone else ())),
         notices=(*_rates(material), *_unassigned(material)),
-        notes=(*_durations(material), Message("quality.note")),
+        notes=(*_costs(material), *_durations(material), Message("quality.note")),
     )
 
 
@@ -79,7 +80,7 @@ def _reasons(material: Material) -> Table:
         about=Message("quality.reasons.about"),
         first=Message("column.reason"),
         columns=(Column(Message("column.landed")),),
-        rows=tuple(Row(Value("data", text), (Entry(Value("count", n)),)) for text, n in material.quality.reasons),
+        rows=tuple(Row(told(text), (Entry(Value("count", n)),)) for text, n in material.quality.reasons),
     )
 
 
@@ -110,6 +111,11 @@ def _rate(currency: str, lacking: list[tuple[str, date, int]]) -> Message:
 def _unassigned(material: Material) -> tuple[Message, ...]:
     count = material.quality.unassigned
     return (Message("quality.unassigned", {"n": Value("count", count)}, plural="n"),) if count else ()
+
+
+def _costs(material: Material) -> tuple[Message, ...]:
+    count = material.quality.missing_costs
+    return (Message("quality.costs", {"n": Value("count", count)}, plural="n"),) if count else ()
 
 
 def _durations(material: Material) -> tuple[Message, ...]:

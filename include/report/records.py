@@ -12,6 +12,7 @@ UNITS = {
     "count": "count", "number": "number", "money": "money", "amount": "money", "short": "money", "move": "money",
     "percent": "ratio", "share": "ratio", "times": "ratio", "hundredths": "ratio", "change": "change", "lack": "change",
     "points": "points", "mean": "number", "days": "duration_days", "hours": "duration_hours",
+    "age": "duration_days", "months": "number",
 }  # fmt: skip
 """What a value of each kind counts; one that is not here is no number. A change is a part of what was before, points
 are the difference of two ratios."""

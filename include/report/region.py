@@ -1,7 +1,8 @@
 """All editions of a region on a night, in one warm process: the call the nightly Dag makes."""
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -18,6 +19,7 @@ from include.lake import Lake
 from include.report.cells import READ, mine, of
 from include.report.compose import compose
 from include.report.document import Document
+from include.report.earlier import spent
 from include.report.edition import draft, printed
 from include.report.material import Material
 from include.report.pdf import libraries
@@ -43,17 +45,19 @@ def render_region(
     Raises ScoresMissing, LanguageError, PdfError.
     """
     region = company.regions[region_id]
-    report = report_of(lake, company, region, night, day)
+    report = report_of(lake, company, region, night, day, reports_root)
     drafts = [draft(report, edition, company) for edition in region.editions]
     documents = [published(each, libraries(), reports_root) or printed(each) for each in drafts]
     publish(documents, reports_root)
     return documents
 
 
-def report_of(lake: Lake, company: Company, region: Region, night: str, day: date) -> Report:
-    """The region's report of `day`, from the scores that are stored. Raises ScoresMissing, ConfigError."""
+def report_of(lake: Lake, company: Company, region: Region, night: str, day: date, reports: Path) -> Report:
+    """The region's report of `day`, from the scores that are stored and its report of the day before, if one is
+    published below `reports`. Raises ScoresMissing, ConfigError."""
     check(company)
-    return compose(material(lake, company, region, night, day))
+    earlier = spent(reports, region, day - timedelta(days=1))
+    return compose(replace(material(lake, company, region, night, day), spent=earlier))
 
 
 def material(lake: Lake, company: Company, region: Region, night: str, day: date) -> Material:

@@ -205,6 +205,14 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Spent:
+    """The ad spend of a day as the platforms have it now, in the report's currency."""
+
+    day: str
+    amount: float
+
+
+@dataclass(frozen=True)
 class Score:
     """A score behind a report's numbers: its cell, the members it is of beside the region, how far to trust it."""
 
@@ -250,6 +258,10 @@ class Report:
     """Every score that a number or sentence names, in reading order."""
     banner: tuple[Message, ...] = ()
     """What the gate found."""
+    version: str = ""
+    """Of what made it: release and counting code."""
+    spent: tuple[Spent, ...] = ()
+    """Ad spend of the last days, which no page shows: the report of the next day says what of it was restated."""
 
     def json(self) -> str:
         """The report as canonical JSON: same report, same bytes."""
@@ -261,9 +273,8 @@ class Report:
 
     @cached_property
     def archive_id(self) -> str:
-        """Eight digits of the report's hash, as printed in its footer: `7F3C-21A0`."""
-        digits = sha256(self.json().encode()).hexdigest()[:8].upper()
-        return f"{digits[:4]}-{digits[4:]}"
+        """Eight digits of the report's hash, as printed in its footer: `7F3C21A0`."""
+        return sha256(self.json().encode()).hexdigest()[:8].upper()
 
 
 LONGEST = 1000

@@ -26,8 +26,7 @@ def retention(material: Material) -> Section | None:
         id="retention",
         lead=_lead(material),
         rows=(*rows, *(((cohorts,),) if cohorts else ())),
-        notes=(Message("heat.note"),) if cohorts else (),
-        page=True,
+        notes=(*((Message("heat.note"),) if cohorts else ()), *((Message("trend.none"),) if len(first) < 2 else ())),
     )
 
 

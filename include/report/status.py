@@ -7,6 +7,9 @@ AHEAD, ON, RISK = 1.05, 0.97, 0.90
 FEW = 20
 """Below this many cases a rate is not shown."""
 
+BY_VALUE = ("renewal_rate_value", "win_rate_value", "nrr", "grr", "gross_mrr_churn_rate", "expansion_rate")
+"""Shares of the money of cases: as much a matter of chance as the cases are few."""
+
 _TRUST: dict[str, Status] = {"missing": "missing", "null": "none", "target_met": "met", "immature": "immature"}
 
 
@@ -16,7 +19,7 @@ def trust(cell: Cell | None) -> Status | None:
         return "none"
     if cell.status in _TRUST:
         return _TRUST[cell.status]
-    return "few" if is_rate(cell) and too_few(cell) else None
+    return "few" if (is_rate(cell) or cell.kpi in BY_VALUE) and too_few(cell) else None
 
 
 def is_rate(cell: Cell) -> bool:

@@ -18,6 +18,8 @@ QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 TOPS = (0.04, 0.08, 0.2, 0.4, 0.6, 0.8, 1.0)
 """Ends of a scale whose quarters are round."""
 TONES = {"value": ("lb", "bi"), "ink": ("li", "bt")}
+WEIGHTS = {"value": 2.2, "ink": 1.1}
+"""Widths of the lines, so that they are told apart without colour too."""
 STEMS = {"left": "survival", "reached": "reached"}
 """How the phrases begin."""
 
@@ -59,7 +61,7 @@ def _trusted(course: Course) -> int:
 def _steps(course: Course, x: Scale, y: Scale) -> list[str]:
     until, tone = _trusted(course), TONES[course.tone][0]
     sure = _corners(course.ages[: until + 1], course.shares[: until + 1], x, y)
-    marks = [svg.line(sure, tone, 2)] if len(sure) > 1 else [svg.dot(sure[0], "b", 3)]
+    marks = [svg.line(sure, tone, WEIGHTS[course.tone])] if len(sure) > 1 else [svg.dot(sure[0], "b", 3)]
     if until + 1 < len(course.ages):
         marks.append(svg.line(_corners(course.ages[until:], course.shares[until:], x, y), tone, 1.4, "2 2"))
     return marks

@@ -9,7 +9,8 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _MARK = re.compile("[\u3000-\u303f\uff00-\uffef“”→]")  # full-width marks bring their own space
 _LATIN = re.compile("[A-Za-z0-9]")
 _PLACE = re.compile(r"%\((\w+)\)s")
-_KEEP = re.compile(r"(（[^）]{1,8}）|¥?\d[\d,.]*%?(?: ?[\u4e00-\u9fff])?)")
+_BRACKETS = re.compile(r"(.+) (\([^()]{1,20}\))")
+_KEEP = re.compile(r"([\u4e00-\u9fff]{2} ¥?\d[\d,.]*[%万亿]?$|（[^）]{1,8}）|¥?\d[\d,.]*%?(?: ?[\u4e00-\u9fff])?)")
 
 
 def tie(text: str) -> Markup | str:
@@ -21,6 +22,12 @@ def tie(text: str) -> Markup | str:
         )
     start, _, last = text.rpartition(" ")
     return f"{start}\u00a0{last}" if len(text) > 25 and len(last) < 8 and start else text
+
+
+def label(text: str) -> Markup | str:
+    """A name of two lines breaks before its short brackets, not within: `Win rate` and `(closed deals)`."""
+    found = _BRACKETS.fullmatch(text)
+    return Markup('{} <span class="nb">{}</span>').format(*found.groups()) if found else tie(text)
 
 
 def width(text: str) -> int:

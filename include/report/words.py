@@ -92,11 +92,13 @@ class Words:
             "points": write.points,
             "times": write.times,
             "mean": lambda value: write.num(value, 1),
-            "days": lambda value: write.num(value, 1),
-            "hours": lambda value: write.num(value, 1),
+            "days": lambda value: write.days(value, 1),
+            "hours": lambda value: write.hours(value, 1),
+            "months": lambda value: write.in_months(value, 1),
+            "age": lambda value: write.num(value, 1),
             "short": write.compact,
             "move": write.signed_compact,
-            "hundredths": lambda value: write.num(100 * value),
+            "hundredths": write.hundredths,
         }
 
     def _days(self) -> dict[str, Writer]:
@@ -128,7 +130,7 @@ class Words:
     def _span(self, text: str, month: Callable[[date], str], days: Callable[[date, date], str]) -> str:
         """Days as days, a whole month by its name."""
         first, last = map(date.fromisoformat, text.split("/"))
-        return month(first) if Span(first, last) == whole_month(first) else days(first, last)
+        return month(first) if Span(first, last) == whole_month(first.replace(day=1)) else days(first, last)
 
     def _stamp(self, text: str) -> str:
         moment = stamp(text)

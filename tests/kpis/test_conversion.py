@@ -95,6 +95,7 @@ def test_e_censor_a_stage_is_immature_until_its_window_has_passed(scored: Any) -
     assert [before.row(kpi, "2026-06-30", stage="lead")["status"] for kpi in asked] == ["immature"] * 2
     assert [after.row(kpi, "2026-06-30", stage="lead")["status"] for kpi in asked] == ["ok"] * 2
     assert [after.value(kpi, "2026-06-30", stage="lead") for kpi in asked] == [0.5, 0.5]
+    assert [before.value(kpi, "2026-06-30", stage="lead") for kpi in asked] == [0.5, None], "who has not may yet"
 
 
 def test_who_moves_on_too_late_has_dropped_off(scored: Any) -> None:

@@ -9,6 +9,7 @@ from include.company import Company, SourceConfig
 from include.kpis.quality import quality
 from include.kpis.score import score
 from include.lake import REJECTS, Lake, Landing
+from tests.kpis import factory
 from tests.kpis.billing import account, item, line
 from tests.kpis.factory import at, land, rows
 
@@ -65,6 +66,19 @@ def test_unassigned_leads_are_told_to_the_company_alone(tmp_path: Path, company:
 
     assert quality(lake, company, company.whole, DAY).unassigned == 1
     assert quality(lake, company, company.regions["spain"], DAY).unassigned == 0
+
+
+def test_an_invoice_line_without_a_cost_is_counted_and_its_margin_null(tmp_path: Path, company: Company) -> None:
+    lines = [
+        line("in_1", "2026-10-05", 100, account_id="A", variable_cost=40),
+        line("in_2", "2026-10-06", 100, account_id="A"),
+        line("in_3", "2026-09-06", 100, account_id="A"),
+    ]
+    lake = land(tmp_path, {"accounts": [account("A")], "billing_lines": lines})
+    margin = factory.score(lake, company, str(DAY), "contribution_margin").row("contribution_margin", str(DAY))
+
+    assert quality(lake, company, company.whole, DAY).missing_costs == 1
+    assert (margin["value"], margin["status"]) == (None, "null")
 
 
 def test_a_visit_that_ends_before_it_begins_is_counted_and_left_out(tmp_path: Path, company: Company) -> None:

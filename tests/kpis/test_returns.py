@@ -126,8 +126,9 @@ def test_cac_is_paid_back_by_the_margin_of_a_new_customer_s_month(scored: Any) -
     assert scored("cac_payback_months", **subscribed(60)).value("cac_payback_months", OCTOBER) == 5
 
 
-def test_e_zero_nobody_won_or_nothing_left_pays_nothing_back(scored: Any) -> None:
-    tables = subscribed(0)
+@pytest.mark.parametrize("margin", [0, -20])
+def test_e_zero_where_nothing_or_less_is_left_nothing_is_paid_back(scored: Any, margin: int) -> None:
+    tables = subscribed(margin)
     row = scored("cac_payback_months", **tables).row("cac_payback_months", OCTOBER)
 
     assert (row["status"], row["value"]) == ("null", None)

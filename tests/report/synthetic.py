@@ -34,6 +34,7 @@ SHARE = {"organic_search": 0.24, "paid_search": 0.28, "paid_social": 0.2, "email
 PLACE_SHARE = (0.34, 0.28, 0.18, 0.12, 0.06, 0.02)
 UNITS = {"USD": 1.0, "MXN": 18.0, "EUR": 0.92, "CNY": 7.1, "MYR": 4.4}
 SIZE = {"united_states": 2.2, "mexico": 0.8, "spain": 0.7, "china": 1.2, "malaysia": 1.0}
+SPENT_DAYS = 35
 DWELL = {"lead": 3.4, "mql": 6.8, "sql": 9.1, "opportunity": 12.0, "poc": 21.0, "negotiation": 8.5}
 
 
@@ -102,7 +103,19 @@ def material(day: date, region: str, table: pa.Table | None = None) -> Material:
         plans={months_back(day, back): targets(day, region)["bookings"] * (1 - 0.01 * back) for back in range(25)},
         reps=selling.names(region),
         restated=restated(day),
+        spent=spent(day, region),
     )
+
+
+def spent(day: date, region: str) -> dict[date, float]:
+    """What the report of the day before said of ad spend; since then a twentieth more is known of the last two days."""
+    ends = [day - timedelta(days=back) for back in range(1, SPENT_DAYS + 1)]
+    return {each: _spend(each, region) * (1 if day - each > timedelta(days=2) else 20 / 21) for each in ends}
+
+
+def _spend(day: date, region: str) -> float:
+    flow = _flow(month(day.replace(day=1)), None if region == COMPANY else region, {})
+    return round(flow.spend * UNITS[company().regions[region].currency] / 30 * (1 + day.day / 100), 2)
 
 
 def restated(day: date) -> tuple[Change, ...]:
@@ -121,7 +134,7 @@ def quality(day: date, region: str) -> Quality:
     )
     reasons = (("currency: 'XQX' is no ISO 4217 code", 120), ("created_at: not readable", 80), ("spend: negative", 15))
     unassigned = 7 if region == COMPANY else 0
-    return Quality(sources, reasons, (("MXN", day, 2),), unassigned, negative_durations=3)
+    return Quality(sources, reasons, (("MXN", day, 2),), unassigned, missing_costs=0, negative_durations=3)
 
 
 def _region(day: date, region: str | None, currency: str) -> Iterator[dict[str, object]]:
@@ -136,6 +149,10 @@ def _region(day: date, region: str | None, currency: str) -> Iterator[dict[str, 
     for row in subscriptions.rows(day, region, UNITS[currency], list(_spans(day))):
         yield dict.fromkeys(SCORES.names) | {"region": region, "currency": currency} | row
     yield from _selling(day, region, currency)
+    for back in range(SPENT_DAYS):
+        spent_on = day - timedelta(days=back)
+        said = _money("ad_spend", _spend(spent_on, region or COMPANY), None, currency, 3)
+        yield _row("day", spent_on, spent_on, {"region": region}) | said
 
 
 def _selling(day: date, region: str | None, currency: str) -> Iterator[dict[str, object]]:

@@ -44,7 +44,7 @@ LARGE = "W" * 10**6
 
 
 def material(names: tuple[str, ...]) -> Material:
-    """Names in the places that outside texts reach: place, channel, source, reason of rejects, company."""
+    """Names in the places that outside texts reach: place, channel, rep, source, reason of rejects, company."""
     many = names * 14
     renamed = dict(zip(("company", "source", *PLACES, *CHANNELS), many, strict=False))
     known = synthetic.material(DAY, "malaysia")
@@ -53,7 +53,8 @@ def material(names: tuple[str, ...]) -> Material:
     sources = (replace(first, name=renamed["source"], status="late"), *others)
     quality = replace(known.quality, sources=sources, reasons=tuple((name, 7) for name in names))
     company = known.company.model_copy(update={"name": renamed["company"]})
-    return replace(known, cells=Cells(cells, known.region.id), quality=quality, company=company)
+    reps = dict(zip(known.reps, names, strict=False))
+    return replace(known, cells=Cells(cells, known.region.id), quality=quality, company=company, reps=reps)
 
 
 @cache
@@ -126,7 +127,7 @@ def test_the_pdf_runs_nothing_and_links_to_nobody(document: Document) -> None:
 def test_no_letter_stands_outside_its_page(names: tuple[str, ...]) -> None:
     margin = 14  # points at the edge that a printer may leave white
     with pypdfium2.PdfDocument(rendered(names).pdf) as pdf:
-        assert len(pdf) <= plain().pages + 2
+        assert len(pdf) <= plain().pages + 3
         for page in pdf:
             (width, height), text = page.get_size(), page.get_textpage()
             boxes = [text.get_charbox(at) for at in range(text.count_chars())]

@@ -1,5 +1,6 @@
 """A figure's status says how it stands, or why it is not compared; word and shown number never disagree."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -38,6 +39,12 @@ def test_a_rate_of_few_cases_is_withheld_and_a_ratio_of_moneys_is_not() -> None:
     assert trust(cell(n=20)) is None
     assert trust(cell(n=3, currency="MYR")) is None
     assert trust(cell(n=3, unit="count")) is None
+
+
+def test_a_share_of_the_money_of_few_renewals_is_withheld_as_the_share_of_them_is() -> None:
+    few = cell(n=1, currency="MYR")
+    assert trust(replace(few, key=("renewal_rate_value", *KEY[1:]))) == "few"
+    assert trust(replace(few, key=("quota_attainment", *KEY[1:]))) is None
 
 
 def test_a_partial_period_is_judged_against_its_pace() -> None:

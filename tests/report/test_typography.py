@@ -13,13 +13,13 @@ from include.company import Edition
 from include.report.compose import compose
 from include.report.edition import draft
 from include.report.fonts import configure
-from include.report.typography import filled, tie
+from include.report.typography import filled, label, tie
 from tests.report import synthetic
 
 OPENING, CLOSING = "（“‘《〈「『【〔［", "，。、；：？！）”’》〉」』】〕］…—·%℃个"
-ARCHIVE = re.compile(r"\b[0-9A-F]{4}-[0-9A-F]{4}\b")
-CLDRS = re.compile(r"(\d+年)?(\d+月)(\d+日)?|\d+日|\d+年?第\d季度|[\d.,]+(万亿|万|亿)")
-"""Dates and short numbers, which CLDR sets close."""
+ARCHIVE = re.compile(r"\b[0-9A-F]{8}\b")
+CLDRS = re.compile(r"(\d+年)?(\d+月)(\d+日)?|\d+日|\d+年?第\d季度|[\d.,]+(万亿|万|亿|天|小时|个月)")
+"""Dates, short numbers and durations, which CLDR sets close."""
 INLINE = {"b", "span", "small", "i", "u", "em", "strong", "a", "tspan"}
 
 
@@ -116,3 +116,19 @@ def test_a_number_stays_with_its_measure_word() -> None:
 
 def test_a_short_last_word_does_not_stand_alone_in_latin_script() -> None:
     assert tie("A customer costs more than the month before.") == "A customer costs more than the month\u00a0before."
+
+
+@pytest.mark.parametrize(
+    ("name", "together"),
+    [
+        ("Bookings (closed-won amount)", "(closed-won amount)"),
+        ("Relación SQL/MQL (mismo periodo)", "(mismo periodo)"),
+        ("销售合格线索数（SQL）：54，目标 66", "目标 66"),
+    ],
+)
+def test_what_belongs_together_stays_on_a_line(name: str, together: str) -> None:
+    assert f'<span class="nb">{together}</span>' in label(name)
+
+
+def test_long_brackets_may_be_broken() -> None:
+    assert label("Cost (of everything that is sold in a year)") == tie("Cost (of everything that is sold in a year)")

@@ -13,7 +13,7 @@ KEY = ("kpi", "statistic", "grain", "period_start", "period_end", "age", "stage"
 OTHER = ("city", "breakdown", "member")
 COLUMNS = ("numerator", "denominator", "value", "n", "status")
 NUMBERS = ("count", "number", "money", "amount", "percent", "share", "change", "lack", "points", "times", "mean",
-           "days", "hours", "short", "move", "hundredths")  # fmt: skip
+           "days", "hours", "months", "age", "short", "move", "hundredths")  # fmt: skip
 
 
 Known = Mapping[str, Mapping[str, Any]]

@@ -1,5 +1,6 @@
 -- kind: between
 -- needs: subscription_items accounts
+-- key: since day payer_id plan product
 -- distinct: plan product
 -- An account's MRR at both ends of a period (`since` to `day`) and what moved between: subscriptions by the rate of the
 -- opening, and all that a change of rates did (a rate that begins or ceases to be known included) in `fx`, so that
@@ -36,7 +37,7 @@ customers_between as (
     where b.plan = 'all' and b.product = 'all'
 )
 select
-    b.since, b.day, b.region, t.channel, t.country, t.subdivision, t.city, t.segment, t.account_owner, t.cohort_month,
+    b.since, b.day, b.payer_id, b.region, t.channel, t.country, t.subdivision, t.city, t.segment, t.account_owner, t.cohort_month,
     b.plan, b.product, b.was_active, b.is_active, c.stays, c.movement,
     b.opening_region, b.opening_company, b.held_region, b.held_company, b.closing_region, b.closing_company,
     case c.movement when 'contraction' then -1 else 1 end * (b.held_region - b.opening_region) as moved_region,

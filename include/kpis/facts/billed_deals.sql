@@ -1,5 +1,6 @@
 -- kind: between
 -- needs: opportunities billing_lines
+-- key: since day payer_id
 -- An account's deals won in a period (renewals are not) that billing knows, and by how much their amounts and what was
 -- billed for their first year differ: the first invoice's recurring lines without prorations, by the years they cover.
 -- Each at the rate of its own day. An account stands in one cell, its own, with the rep and product of its last deal of
@@ -58,7 +59,7 @@ within as (
     join pairs as p on v.day between p.since and p.day
 )
 select
-    since, until_day as day, region, channel, country, subdivision, segment,
+    since, until_day as day, payer_id, region, channel, country, subdivision, segment,
     max(case when nth = 1 then rep end) as rep, max(case when nth = 1 then team end) as team,
     max(case when nth = 1 then product end) as product,
     sum(case when billed_region is not null then booked_region end) as amount_region,

@@ -1,5 +1,6 @@
 -- kind: snapshot
 -- needs: pocs opportunities
+-- key: day poc_id
 -- A lead at the end of a day that a period ends with: an SQL by then, not won, lost or disqualified, and one of its POCs
 -- says that it means to buy between that day and two calendar months later (the soonest counts).
 with
@@ -36,7 +37,7 @@ meant as (
         and (s.opportunity_id is null or o.opportunity_id is not null)
 )
 select
-    m.day, p.region, p.channel, p.campaign, p.country, p.subdivision, p.city, p.rep, p.team, p.segment, p.product,
+    m.day, m.poc_id, p.region, p.channel, p.campaign, p.country, p.subdivision, p.city, p.rep, p.team, p.segment, p.product,
     p.opportunity_type
 from meant as m
 join known_pocs as p on p.poc_id = m.poc_id

@@ -1,5 +1,6 @@
 -- kind: between
 -- needs: subscription_items accounts
+-- key: since day month_start payer_id plan
 -- distinct: plan
 -- An account that was active when a month began, and whether it was gone (`is_lost`) when that ended: of each of the
 -- last twelve months that were over at the end of a period (`since` to `day`). A period with fewer than twelve months
@@ -32,7 +33,7 @@ pairs as (
     where period_grain in ('month', 'quarter', 'year', 'rolling_12m')
 )
 select
-    p.since, p.day, o.month_start, c.payer_id is null as is_lost, o.region, o.plan, t.channel, t.country, t.subdivision,
+    p.since, p.day, o.month_start, o.payer_id, c.payer_id is null as is_lost, o.region, o.plan, t.channel, t.country, t.subdivision,
     t.segment, t.account_owner, t.cohort_month
 from pairs as p
 join began as b on b.first_day < p.after_last - interval '12' month

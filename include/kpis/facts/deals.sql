@@ -1,5 +1,6 @@
 -- kind: event
 -- needs: opportunities
+-- key: opportunity_id
 -- An opportunity: created on one local date, decided (`day`, `days_taken` later, `days_open` to the second) on another,
 -- its amount and total contract value at the rate of the latter. `from_marketing`: came through a marketing channel,
 -- inbound or by an event. `shared` is the amount unless it is negative, for then nobody has a share.
@@ -10,7 +11,7 @@ with dated as (
     from known_opportunities as o
 )
 select
-    d.created_on, d.day, date_diff('day', d.created_on, d.day) as days_taken, d.status, d.opportunity_type,
+    d.opportunity_id, d.created_on, d.day, date_diff('day', d.created_on, d.day) as days_taken, d.status, d.opportunity_type,
     coalesce(c.paid, false) as from_ads,
     coalesce(c.marketing, false) or d.origin in ('inbound', 'event') as from_marketing, d.region, d.channel,
     d.campaign, d.country, d.subdivision, d.city, d.rep, d.team, d.segment, d.product, d.currency,

@@ -1,5 +1,6 @@
 -- kind: event
 -- needs: opportunities crm_stage_history
+-- key: opportunity_id
 -- An opportunity on the day it was created, with the amount it had by the end of that day, at that day's rate.
 with created as (
     select
@@ -11,7 +12,7 @@ with created as (
         and s.to_day > cast(o.created_at at time zone o.timezone as date)
 )
 select
-    d.day, d.opportunity_type, d.region, d.channel, d.campaign, d.country, d.subdivision, d.city, d.rep, d.team,
+    d.opportunity_id, d.day, d.opportunity_type, d.region, d.channel, d.campaign, d.country, d.subdivision, d.city, d.rep, d.team,
     d.segment, d.product, d.currency_then as currency,
     d.amount_then is not null and (f.factor is null or g.factor is null) as lacks_rate,
     cast(d.amount_then * f.factor as decimal(28, 9)) as amount_region,

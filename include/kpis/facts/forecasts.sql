@@ -1,5 +1,6 @@
 -- kind: between
 -- needs: opportunities crm_stage_history
+-- key: since day region rep country subdivision team product
 -- distinct: country subdivision team product
 -- What a rep sold in a month or quarter, and how far that is from what the pipeline promised when it began: amount times
 -- probability, as they then stood, of what was then expected to close in it (of a period that runs, by now). Each at the

@@ -1,5 +1,6 @@
 -- kind: event
 -- needs: billing_lines accounts
+-- key: doc_id line_id
 -- A line of an invoice, or of a credit note against one, on the day it was issued: an invoice's at that day's rate, a
 -- credit note's at that of the invoice it corrects, its amount and variable cost taken back (`margin`: the one less the
 -- other). Also under the day its invoice was issued (`purchased_on`; `is_paid` and `is_worth` say that the invoice was
@@ -25,7 +26,7 @@ worth as (
     select invoice_id, sum(amount) as amount from dated where invoice_id is not null group by invoice_id
 )
 select
-    l.day, l.rate_day, l.rate_day as purchased_on, l.invoice_id, l.is_paid, coalesce(w.amount > 0, false) as is_worth,
+    l.doc_id, l.line_id, l.day, l.rate_day, l.rate_day as purchased_on, l.invoice_id, l.is_paid, coalesce(w.amount > 0, false) as is_worth,
     cast(d.closed_at at time zone d.timezone as date) as won_on, coalesce(d.status = 'won', false) as is_won,
     l.doc_type, l.region, coalesce(a.channel, 'unknown') as channel, coalesce(a.country, 'unknown') as country,
     coalesce(a.subdivision, 'unknown') as subdivision, coalesce(a.city, 'unknown') as city,

@@ -1,5 +1,6 @@
 -- kind: event
 -- needs: activities leads crm_stage_history
+-- key: step prospect
 -- The first time a prospect was contacted (`step` contact), followed up or nurtured, and how many days later that one
 -- became a lead, advanced a stage, or became an SQL: null if not yet, or if it had before. Of those contacted only who
 -- was no lead yet: a record loaded to be called becomes one by its history, any other by its creation.
@@ -63,7 +64,7 @@ reached as (
     group by f.activity_id, f.step
 )
 select
-    a.day, f.step,
+    a.day, f.step, f.prospect,
     date_diff(
         'day', a.day,
         cast(case when f.step = 'contact' then b.entered_at else r.reached_at end at time zone a.timezone as date)

@@ -1,5 +1,6 @@
 -- kind: between
 -- needs: subscription_items accounts
+-- key: since day payer_id
 -- An account that was ever active, at the end of a period (`since` to `day`): after how many months it was gone at the
 -- end of one (0: of that in which it began), or how many it has stayed (`is_open`). Only months that are over count.
 with
@@ -33,7 +34,7 @@ pairs as (
     where period_grain in ('month', 'quarter', 'year', 'rolling_12m')
 )
 select
-    p.since, p.day, coalesce(g.month_start >= p.after_last, true) as is_open,
+    p.since, p.day, t.payer_id, coalesce(g.month_start >= p.after_last, true) as is_open,
     case
         when g.month_start < p.after_last then date_diff('month', t.first_day, g.month_start)
         else date_diff('month', t.first_day, p.after_last) - 1

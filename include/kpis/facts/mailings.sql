@@ -1,5 +1,6 @@
 -- kind: event
 -- needs: activities leads
+-- key: activity_id response
 -- What became of a marketing e-mail, filed under the local date it was sent: that it was delivered, opened, clicked, or
 -- either of the two (`responded`), with the days it took. `is_machine` where only machines opened it. A click within
 -- ten seconds of the delivery is a scanner's, and none. The channel of all that is e-mail's.
@@ -23,7 +24,7 @@ responses as (
     where opened_at is not null or clicked_on_purpose_at is not null
 )
 select
-    cast(s.sent_at at time zone s.timezone as date) as day,
+    s.activity_id, cast(s.sent_at at time zone s.timezone as date) as day,
     cast(r.responded_at at time zone s.timezone as date) as responded_on, r.response, s.is_machine,
     date_diff(
         'day', cast(s.sent_at at time zone s.timezone as date), cast(r.responded_at at time zone s.timezone as date)

@@ -1,5 +1,6 @@
 -- kind: event
 -- needs: activities leads opportunities
+-- key: activity_id
 -- A deal, or a prospect without one, on the day of the first meeting, presentation or demo held, and how many days later
 -- it was won. Filed under that meeting's rep and type.
 with met as (
@@ -13,7 +14,7 @@ with met as (
     where a.is_meeting and a.outcome = 'held' and coalesce(t.opportunity_id, a.prospect) is not null
 )
 select
-    m.day, date_diff('day', m.day, cast(o.closed_at at time zone o.timezone as date)) as days_taken, m.activity_type,
+    m.activity_id, m.day, date_diff('day', m.day, cast(o.closed_at at time zone o.timezone as date)) as days_taken, m.activity_type,
     m.region, m.country, m.subdivision, m.rep, m.team
 from met as m
 left join known_opportunities as o

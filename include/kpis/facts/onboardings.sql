@@ -1,5 +1,6 @@
 -- kind: event
 -- needs: product_events accounts
+-- key: payer_id
 -- A customer that began onboarding, on the day it first did, and how many days later it was through: when the product
 -- said so, or when it had done every step that any customer has to do, whichever came first.
 with
@@ -34,7 +35,7 @@ through as (
     group by payer_id
 )
 select
-    s.day, date_diff('day', s.day, t.day) as days_taken, s.region, coalesce(a.channel, 'unknown') as channel,
+    s.payer_id, s.day, date_diff('day', s.day, t.day) as days_taken, s.region, coalesce(a.channel, 'unknown') as channel,
     coalesce(a.country, 'unknown') as country, coalesce(a.subdivision, 'unknown') as subdivision,
     coalesce(a.city, 'unknown') as city, coalesce(a.segment, 'unknown') as segment
 from begun as s

@@ -1,5 +1,6 @@
 -- kind: snapshot
 -- needs: opportunities crm_stage_history
+-- key: day opportunity_id
 -- An opportunity open at the end of a day that a period ends with: amount, probability and expected close valid then,
 -- at the rate of that day (`weighted`: the amount times the probability), and how many people in key roles were engaged
 -- by then.
@@ -20,7 +21,7 @@ engaged as (
     group by c.opportunity_id, d.day
 )
 select
-    p.day, p.expected_close_on, p.opportunity_type, p.region, p.channel, p.campaign, p.country, p.subdivision, p.city,
+    p.day, p.opportunity_id, p.expected_close_on, p.opportunity_type, p.region, p.channel, p.campaign, p.country, p.subdivision, p.city,
     p.rep, p.team, p.segment, p.product, p.currency_then as currency,
     coalesce(e.contacts, 0) as contacts_engaged,
     p.amount_then is not null and (f.factor is null or g.factor is null) as lacks_rate,

@@ -1,5 +1,6 @@
 -- kind: plan
 -- needs: targets
+-- key: day last_day metric region country rep
 -- Targets in parts that add up: each level's own figure counts, so what a region's target holds beyond its reps', and
 -- the company's beyond its regions', is a row of its own, unallocated. A level without a target is the sum below it. (A region's figures by country are
 -- its figure where it has no other.)

@@ -1,5 +1,6 @@
 -- kind: event
 -- needs: pocs opportunities
+-- key: since reached entity_id
 -- How long it took from one point (`since`) to another (`reached`), filed under the day of the first: of an SQL to its
 -- first accomplished and its first successful POC, of an executed POC to its successful evaluation, of a successful
 -- evaluation to a deal won by the day the buyer named.
@@ -37,7 +38,7 @@ poc_deals as (
     where p.is_successful
 )
 select
-    c.day, 'sql' as since, c.reached, date_diff('day', c.day, c.reached_on) as days_taken, p.region, p.channel,
+    c.person_id as entity_id, c.day, 'sql' as since, c.reached, date_diff('day', c.day, c.reached_on) as days_taken, p.region, p.channel,
     p.campaign, p.country, p.subdivision, p.city, p.rep, p.team, p.segment, 'unknown' as product,
     'unknown' as opportunity_type
 from person_outcomes as c
@@ -45,13 +46,13 @@ join people as p on p.person_id = c.person_id
 where c.reached_on is not null
 union all
 select
-    day, 'executed', 'successful', date_diff('day', day, evaluated_on), region, channel, campaign, country,
+    poc_id, day, 'executed', 'successful', date_diff('day', day, evaluated_on), region, channel, campaign, country,
     subdivision, city, rep, team, segment, product, opportunity_type
 from poc_deals
 where day is not null
 union all
 select
-    evaluated_on, 'successful', 'won', date_diff('day', evaluated_on, won_on), region, channel, campaign, country,
+    poc_id, evaluated_on, 'successful', 'won', date_diff('day', evaluated_on, won_on), region, channel, campaign, country,
     subdivision, city, rep, team, segment, product, opportunity_type
 from poc_deals
 where won_on <= intent_to_buy_by

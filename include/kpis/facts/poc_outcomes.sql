@@ -1,5 +1,6 @@
 -- kind: event
 -- needs: pocs
+-- key: poc_id
 -- A POC, trial or demo, filed under the local date it was executed (`day`): whether it was accomplished, and whether its
 -- evaluation was a success with the intention to buy within two calendar months.
 with dated as (

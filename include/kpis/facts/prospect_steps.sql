@@ -1,5 +1,6 @@
 -- kind: event
 -- needs: activities leads
+-- key: step prospect
 -- The first time a prospect was approached (`step` approach) or met (meeting), and how many days later a presentation
 -- or demo, or the next meeting, was held; a person's creation, and after how many days and hours a rep first made
 -- contact. Without days_taken that has not come about. A contact before the creation took less than nothing.
@@ -31,20 +32,20 @@ contacts as (
     group by person_id
 )
 select
-    a.day, 'approach' as step, date_diff('day', a.day, p.day) as days_taken, cast(null as decimal(18, 9)) as hours,
+    a.day, 'approach' as step, a.prospect, date_diff('day', a.day, p.day) as days_taken, cast(null as decimal(18, 9)) as hours,
     a.activity_type, a.region, a.channel, a.campaign, a.country, a.subdivision, a.rep, a.team, 'unknown' as segment
 from approaches as a
 left join presented as p on p.activity_id = a.activity_id
 where a.nth = 1
 union all
 select
-    day, 'meeting', date_diff('day', day, next_day), null, activity_type, region, channel, campaign, country,
+    day, 'meeting', prospect, date_diff('day', day, next_day), null, activity_type, region, channel, campaign, country,
     subdivision, rep, team, 'unknown'
 from meetings
 where nth = 1
 union all
 select
-    cast(p.created_at at time zone p.timezone as date), 'creation',
+    cast(p.created_at at time zone p.timezone as date), 'creation', p.person_id,
     date_diff(
         'day', cast(p.created_at at time zone p.timezone as date), cast(c.contacted_at at time zone p.timezone as date)
     ),

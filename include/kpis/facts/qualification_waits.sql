@@ -1,5 +1,6 @@
 -- kind: event
 -- needs: leads crm_stage_history
+-- key: person_id
 -- A person observed to become an MQL, filed under that day, and the days until it was observed to become an SQL; or until
 -- it was disqualified, or so far (`is_open`). Whoever is an SQL by inference waited no time that is known.
 with
@@ -20,7 +21,7 @@ ends as (
     where e.stage = 'mql' and not e.is_inferred
 )
 select
-    e.day, e.qualified_at is null as is_open,
+    e.person_id, e.day, e.qualified_at is null as is_open,
     cast(
         round(date_diff('microsecond', e.entered_at, coalesce(e.qualified_at, e.left_at, p.cutoff)) * 5 / 432) / 1e9
         as decimal(18, 9)

@@ -1,5 +1,6 @@
 -- kind: event
 -- needs: subscription_items accounts
+-- key: subscription_id day
 -- A contract's term that ends on a day, and how many days after it the contract was renewed (early: below zero): by a
 -- version of the same subscription that runs beyond the term, or by a renewal won nearer to its end than to its start.
 -- A contract has a term of a year or longer; what renews itself every month or quarter is never due.
@@ -79,7 +80,7 @@ converted as (
     group by a.subscription_id, a.term_end
 )
 select
-    c.term_end as day, date_diff('day', c.term_end, c.renewed_on) as days_taken, c.region,
+    c.subscription_id, c.term_end as day, date_diff('day', c.term_end, c.renewed_on) as days_taken, c.region,
     coalesce(a.channel, 'unknown') as channel, coalesce(a.country, 'unknown') as country,
     coalesce(a.subdivision, 'unknown') as subdivision, coalesce(a.segment, 'unknown') as segment,
     coalesce(a.account_owner, 'unassigned') as account_owner, coalesce(t.cohort_month, 'unknown') as cohort_month,

@@ -1,5 +1,6 @@
 -- kind: between
 -- needs: reps
+-- key: since day rep from_day activity_type
 -- distinct: activity_type subdivision
 -- How much of a period (`since` to `day`) a rep was employed, of 1: joiners and leavers count for the days they were
 -- there. The same for every type of activity, and for all of them; a rep works in a country, in no one part of it.
@@ -42,7 +43,7 @@ kinds as (
     select 'all'
 )
 select
-    p.since, p.day, e.rep_id as rep, e.team, e.region, e.country, 'all' as subdivision,
+    p.since, p.day, e.from_day, e.rep_id as rep, e.team, e.region, e.country, 'all' as subdivision,
     k.activity_type,
     cast(
         (date_diff('day', greatest(e.from_day, p.since), least(e.to_day, p.day)) + 1.0)

@@ -1,5 +1,6 @@
 -- kind: event
 -- needs: subscription_items accounts
+-- key: payer_id plan age
 -- distinct: plan
 -- An account of a cohort (by the first day it was worth anything a month), `age` months later: whether it was active at
 -- the end of that month, or is now, in the month that runs. Again for each plan it began with.
@@ -22,7 +23,7 @@ aged as (
     group by f.payer_id, f.region, f.plan, f.first_day, m.period_start
 )
 select
-    m.first_day as day, cast(date_diff('month', m.first_day, m.period_start) as integer) as age, m.is_active, m.region,
+    m.payer_id, m.first_day as day, cast(date_diff('month', m.first_day, m.period_start) as integer) as age, m.is_active, m.region,
     m.plan, t.channel, t.country, t.subdivision, t.segment, t.account_owner, t.cohort_month
 from aged as m
 join customer_traits as t on t.payer_id = m.payer_id

@@ -1,5 +1,6 @@
 -- kind: between
 -- needs: billing_lines accounts
+-- key: since day doc_id
 -- An invoice of which something was taken back in a period: what was credited or what was refunded, whichever is more,
 -- for a refund mostly pays out a credit note. At the rate of the invoice's day; its product is the one it is most of.
 with
@@ -30,7 +31,7 @@ sums as (
     group by p.since, p.day, t.doc_id, t.payer_id, t.region, t.currency, t.day, t.product
 )
 select
-    s.since, s.until_day as day, s.region, coalesce(a.channel, 'unknown') as channel,
+    s.since, s.until_day as day, s.doc_id, s.region, coalesce(a.channel, 'unknown') as channel,
     coalesce(a.country, 'unknown') as country, coalesce(a.subdivision, 'unknown') as subdivision,
     coalesce(a.segment, 'unknown') as segment, coalesce(s.product, 'unknown') as product,
     cast(greatest(s.credited, s.refunded) * f.factor as decimal(28, 9)) as amount_region,

@@ -1,5 +1,6 @@
 -- kind: event
 -- needs: product_events accounts
+-- key: event_id
 -- A user that signed up (an account, where nobody says which user), on the day it first did, and how many days later it
 -- was first active.
 with
@@ -20,7 +21,7 @@ activated as (
     group by s.event_id
 )
 select
-    s.day, date_diff('day', s.day, t.day) as days_taken, s.region, coalesce(a.channel, 'unknown') as channel,
+    s.event_id, s.day, date_diff('day', s.day, t.day) as days_taken, s.region, coalesce(a.channel, 'unknown') as channel,
     coalesce(a.country, 'unknown') as country, coalesce(a.subdivision, 'unknown') as subdivision,
     coalesce(a.city, 'unknown') as city, coalesce(a.segment, 'unknown') as segment
 from signed as s

@@ -1,5 +1,6 @@
 -- kind: event
 -- needs: leads crm_stage_history
+-- key: entity_id stage entered_at valid_from
 -- A visit to a stage that has ended, filed under the local date of its end. Leads carry the funnel up to the stage
 -- before `opportunity`, each record by its own history, opportunities from there; to be disqualified or lost ends a
 -- visit. Consecutive rows of one stage are one visit, and inferred stages have none. A visit that goes on (`is_open`)
@@ -38,7 +39,7 @@ counted as (
       and case when v.position < o.position then 'lead' else 'opportunity' end = v.entity
 )
 select
-    cast(v.exited_at at time zone p.timezone as date) as day,
+    v.entity_id, v.entered_at, v.valid_from, cast(v.exited_at at time zone p.timezone as date) as day,
     cast(v.entered_at at time zone p.timezone as date) as began_on, v.exited_at is null as is_open, v.stage,
     cast(round(date_diff('microsecond', v.entered_at, coalesce(v.exited_at, p.cutoff)) * 5 / 432) / 1e9 as decimal(18, 9))
         as days,
@@ -49,8 +50,8 @@ join people as p on p.person_id = v.person_id
 where v.entity = 'lead' and (v.exited_at is not null or v.entity_id = v.person_id)
 union all
 select
-    cast(v.exited_at at time zone o.timezone as date), cast(v.entered_at at time zone o.timezone as date),
-    v.exited_at is null, v.stage,
+    v.entity_id, v.entered_at, v.valid_from, cast(v.exited_at at time zone o.timezone as date),
+    cast(v.entered_at at time zone o.timezone as date), v.exited_at is null, v.stage,
     cast(round(date_diff('microsecond', v.entered_at, coalesce(v.exited_at, o.cutoff)) * 5 / 432) / 1e9 as decimal(18, 9)),
     o.region, o.channel, o.campaign, o.country,
     o.subdivision, o.rep, o.team, o.segment, o.product, o.opportunity_type

@@ -1,5 +1,6 @@
 -- kind: event
 -- needs: leads crm_stage_history
+-- key: person_id stage
 -- A person's observed entry into a stage before `won`, filed under its day, and the days until the next stage or a later
 -- one was reached; of those who have not got there (`is_open`) the days until the last one that is over: also of those
 -- who never will, for to be lost is not to convert.
@@ -13,7 +14,7 @@ ways as (
     from entries as e
 )
 select
-    e.day, e.stage, e.moved_on is null as is_open,
+    e.person_id, e.day, e.stage, e.moved_on is null as is_open,
     case
         when e.moved_on is null then date_diff('day', e.day, cast(p.cutoff at time zone p.timezone as date)) - 1
         else date_diff('day', e.day, e.moved_on)

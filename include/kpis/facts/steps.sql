@@ -1,5 +1,6 @@
 -- kind: event
 -- needs: leads opportunities crm_stage_history
+-- key: entity_id stage outcome
 -- What came of an entry into a stage, filed under its day: that it was `entered` (in no days), that the next stage or a
 -- later one was reached (`moved_on`), that the deal was `won`. People carry the funnel up to the stage before
 -- `opportunity`, deals from there on; `next_stage` is the configured order's, none after `won`.
@@ -42,13 +43,13 @@ carried as (
     where case when w.position < o.position then w.person_id else w.opportunity_id end is not null
 )
 select
-    w.day, w.stage, w.next_stage, w.outcome, w.days_taken, p.region, p.channel, p.campaign, p.country, p.subdivision,
+    p.person_id as entity_id, w.day, w.stage, w.next_stage, w.outcome, w.days_taken, p.region, p.channel, p.campaign, p.country, p.subdivision,
     p.city, p.rep, p.team, p.segment, 'unknown' as product, 'unknown' as opportunity_type
 from carried as w
 join people as p on p.person_id = w.person_id
 union all
 select
-    w.day, w.stage, w.next_stage, w.outcome, w.days_taken, o.region, o.channel, o.campaign, o.country, o.subdivision,
+    o.opportunity_id, w.day, w.stage, w.next_stage, w.outcome, w.days_taken, o.region, o.channel, o.campaign, o.country, o.subdivision,
     o.city, o.rep, o.team, o.segment, o.product, o.opportunity_type
 from carried as w
 join known_opportunities as o on o.opportunity_id = w.opportunity_id

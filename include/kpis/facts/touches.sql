@@ -1,5 +1,6 @@
 -- kind: event
 -- needs: activities leads
+-- key: activity_id
 -- A touch that is no marketing e-mail, on its local date, a meeting also on the date it was booked (`booked_on`):
 -- whether it is the first contact with its prospect or the first appointment, and how many attempts that took
 -- (`attempts`, up to its booking).
@@ -23,7 +24,7 @@ tried as (
     group by b.activity_id
 )
 select
-    a.day, cast(a.booked_at at time zone a.timezone as date) as booked_on, a.activity_type, a.direction, a.purpose,
+    a.activity_id, a.day, cast(a.booked_at at time zone a.timezone as date) as booked_on, a.activity_type, a.direction, a.purpose,
     a.outcome, a.is_automated, a.is_attempt, a.is_contact, a.is_meeting, a.prospect, a.minutes,
     coalesce(c.nth = 1, false) as is_first_contact, coalesce(b.nth = 1, false) as is_first_appointment,
     coalesce(t.attempts, 0) as attempts, a.region, a.country, a.subdivision, a.rep, a.team

@@ -1,5 +1,6 @@
 -- kind: event
 -- needs: subscription_items billing_lines accounts
+-- key: payer_id outcome
 -- What came of a customer's first trial, filed under the day it began: that it was `started` (in no days), that the
 -- first invoice since was `paid`, that all of that invoice was given `back`. A trial is a POC of that type; who has none
 -- of these began with a subscription's trial.
@@ -52,7 +53,7 @@ outcomes as (
     select payer_id, 'back', given_back_on from paid where nth = 1 and given_back_on is not null
 )
 select
-    b.day, o.outcome, coalesce(date_diff('day', b.day, o.happened_on), 0) as days_taken, b.region,
+    b.payer_id, b.day, o.outcome, coalesce(date_diff('day', b.day, o.happened_on), 0) as days_taken, b.region,
     coalesce(a.channel, 'unknown') as channel, coalesce(a.country, 'unknown') as country,
     coalesce(a.subdivision, 'unknown') as subdivision, coalesce(a.city, 'unknown') as city,
     coalesce(a.segment, 'unknown') as segment, b.product

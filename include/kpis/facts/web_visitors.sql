@@ -1,5 +1,6 @@
 -- kind: period
 -- needs: web_sessions_daily
+-- key: day grain channel campaign country subdivision
 -- distinct: channel campaign subdivision
 -- Distinct visitors of a whole day, week or month. Nothing may be added over the distinct dimensions: the source gives
 -- the total of each as member `all` (channel) or null.

@@ -1,5 +1,6 @@
 -- kind: event
 -- needs: opportunities leads activities
+-- key: opportunity_id
 -- A won deal that is no renewal, on the day of its close: the days since the first contact, and the touches and minutes
 -- on the phone it took until then.
 with spent as (
@@ -12,7 +13,7 @@ with spent as (
     group by o.opportunity_id
 )
 select
-    cast(o.closed_at at time zone o.timezone as date) as day,
+    o.opportunity_id, cast(o.closed_at at time zone o.timezone as date) as day,
     cast(round(date_diff('microsecond', f.contacted_at, o.closed_at) * 5 / 432) / 1e9 as decimal(18, 9)) as days,
     coalesce(s.touches, 0) as touches, coalesce(s.minutes, 0) as minutes, o.opportunity_type, o.region, o.channel,
     o.campaign, o.country, o.subdivision, o.city, o.rep, o.team, o.segment, o.product

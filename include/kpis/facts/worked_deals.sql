@@ -1,5 +1,6 @@
 -- kind: between
 -- needs: opportunities crm_stage_history
+-- key: since day opportunity_id
 -- An opportunity in the pipeline during a period (`since` to `day`): open when it began, by what was known of it then,
 -- or created in it.
 with
@@ -17,7 +18,7 @@ worked as (
     join pairs as p on cast(o.created_at at time zone o.timezone as date) between p.since and p.day
 )
 select
-    w.since, w.day, o.opportunity_type, o.region, o.channel, o.campaign, o.country, o.subdivision, o.city, o.rep, o.team,
+    w.since, w.day, w.opportunity_id, o.opportunity_type, o.region, o.channel, o.campaign, o.country, o.subdivision, o.city, o.rep, o.team,
     o.segment, o.product
 from worked as w
 join known_opportunities as o on o.opportunity_id = w.opportunity_id

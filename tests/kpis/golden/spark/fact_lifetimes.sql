@@ -45,6 +45,7 @@ WITH months AS (
 SELECT
   p.since,
   p.day,
+  t.payer_id,
   COALESCE(g.month_start >= p.after_last, TRUE) AS is_open,
   CASE
     WHEN g.month_start < p.after_last

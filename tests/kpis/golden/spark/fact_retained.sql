@@ -39,6 +39,7 @@ WITH firsts AS (
     m.period_start
 )
 SELECT
+  m.payer_id,
   m.first_day AS day,
   CAST((
     (

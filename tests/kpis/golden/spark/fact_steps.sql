@@ -70,6 +70,7 @@ WITH ordered AS (
     NOT CASE WHEN w.position < o.position THEN w.person_id ELSE w.opportunity_id END IS NULL
 )
 SELECT
+  p.person_id AS entity_id,
   w.day,
   w.stage,
   w.next_stage,
@@ -91,6 +92,7 @@ JOIN people AS p
   ON p.person_id = w.person_id
 UNION ALL
 SELECT
+  o.opportunity_id,
   w.day,
   w.stage,
   w.next_stage,
