@@ -68,9 +68,7 @@ def test_unassigned_leads_are_told_to_the_company_alone(tmp_path: Path, company:
     assert quality(lake, company, company.regions["spain"], DAY).unassigned == 0
 
 
-def test_an_invoice_line_without_a_cost_is_counted_and_its_margin_null(
-    tmp_path: Path, company: Company
-) -> None:
+def test_an_invoice_line_without_a_cost_is_counted_and_its_margin_null(tmp_path: Path, company: Company) -> None:
     lines = [
         line("in_1", "2026-10-05", 100, account_id="A", variable_cost=40),
         line("in_2", "2026-10-06", 100, account_id="A"),
