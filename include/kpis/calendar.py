@@ -4,7 +4,7 @@ regions (region, currency, company_currency, timezone, cutoff), places (place, r
 channels (channel, web, paid, marketing), stages (stage, position; exits before 0), periods, days, snapshot_days.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ import duckdb
 from include.company import UNASSIGNED, Company
 from include.kpis import workspace
 from include.kpis.periods import Period, before, months_later, periods
+from include.kpis.schema import GRAINS
 
 UNALLOCATED = "unallocated"
 SNAPSHOT_GRAINS = ("month", "quarter", "year", "rolling_12m")
@@ -20,8 +21,10 @@ _RATE_DAYS = 10
 """Days are prepared from before the first period, for the rate of its first day may be older."""
 
 
-def prepare(connection: duckdb.DuckDBPyConnection, company: Company, day: date) -> None:
-    """Begin the night's relations with those of `company` as of `day`."""
+def prepare(
+    connection: duckdb.DuckDBPyConnection, company: Company, day: date, grains: Collection[str] = GRAINS
+) -> None:
+    """Begin the night's relations with those of `company` as of `day`, the periods those of `grains`."""
     workspace.begin(connection)
     table(
         connection,
@@ -33,7 +36,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, company: Company, day: date) 
     channels = ((each.id, each.web, each.paid, each.marketing) for each in company.channels.values())
     table(connection, "channels", "channel, web boolean, paid boolean, marketing boolean", channels)
     table(connection, "stages", "stage, position integer", _stages(company))
-    _periods(connection, periods(day), day)
+    _periods(connection, periods(day), day, grains)
 
 
 def _regions(company: Company, day: date) -> Iterable[tuple[Any, ...]]:
@@ -60,14 +63,17 @@ def _stages(company: Company) -> Iterable[tuple[str, int]]:
         yield stage, -100
 
 
-def _periods(connection: duckdb.DuckDBPyConnection, known: Sequence[Period], day: date) -> None:
+def _periods(
+    connection: duckdb.DuckDBPyConnection, known: Sequence[Period], day: date, grains: Collection[str]
+) -> None:
+    """Days and snapshot days are those of all grains: rates and the period before are read from earlier ones too."""
     latest = sorted({period.start for period in known if period.grain == "month"})[-2:]
     rows = (
         (
             *(number, each.grain, each.start, each.end, each.closes),
             *(each.grain == "month" and each.start in latest, each.end < min(each.closes, day)),
         )
-        for number, each in enumerate(known)
+        for number, each in enumerate(each for each in known if each.grain in grains)
     )
     dates = "period_start date, period_end date, period_closes date"
     table(connection, "periods", f"period_id integer, period_grain, {dates}, is_recent boolean, is_cut boolean", rows)

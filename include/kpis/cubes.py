@@ -77,6 +77,11 @@ class Plan:
         return tuple(dict.fromkeys((*(each.fact for each in self.cubes), *lasting)))
 
     @property
+    def grains(self) -> frozenset[str]:
+        """The grains of the periods that are made; facts by month are asked for whatever the KPIs' own are."""
+        return frozenset(("month", *(grain for kpi, _ in self.kpis for grain in kpi.grains)))
+
+    @property
     def spans(self) -> tuple[Span, ...]:
         return tuple(dict.fromkeys(each.span for each in self.cubes))
 

@@ -102,7 +102,11 @@ def _aggregate(measure: Measure, column: str) -> str:
 
 
 def _level(cube: Cube, measure: Measure, level: float) -> str:
-    return f"percentile_cont({level}) within group (order by cast({cube.column(measure)}_value as double))"
+    """Between two values of nine places lies a decimal of nine and those of the level: rounded there, it is exact, and
+    not the one of several neighbouring doubles that an engine's way of adding ends at."""
+    places = 9 + len(str(level).partition(".")[2])
+    value = f"cast({cube.column(measure)}_value as double)"
+    return f"round(percentile_cont({level}) within group (order by {value}), {places})"
 
 
 def _columns(cube: Cube, measure: Measure) -> list[str]:

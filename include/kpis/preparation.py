@@ -29,14 +29,19 @@ def prepare(
     connection.execute(
         "set preserve_insertion_order = false"
     )  # every result is sorted; keeping the order costs a tenth
-    calendar.prepare(connection, company, day)
+    calendar.prepare(connection, company, day, made.grains)
     materialise(connection, (*made.facts, *made.also))
     sound.check(connection, made.facts)
+    prepare_cubes(connection, made)
+    _always(connection, company, own)
+    _availability(connection, lake, company, day, made)
+
+
+def prepare_cubes(connection: duckdb.DuckDBPyConnection, made: Plan) -> None:
+    """Make what cubes are grouped by, once their facts are there: members and spans."""
     _members(connection, made.facts)
     for source in {each.span: each for each in made.cubes}.values():
         _span(connection, source)
-    _always(connection, company, own)
-    _availability(connection, lake, company, day, made)
 
 
 def _members(connection: duckdb.DuckDBPyConnection, facts: Sequence[str]) -> None:

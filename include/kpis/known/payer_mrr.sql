@@ -18,7 +18,7 @@ changes as (
     group by payer_id, region, currency, plan, product, day
     having sum(change) <> 0
 ),
-steps as (
+stretches as (
     select
         payer_id, region, currency, plan, product, day as from_day, lead(day) over w as to_day, sum(change) over w as mrr
     from changes
@@ -27,5 +27,5 @@ steps as (
 select
     payer_id, region, currency, plan, product, from_day, coalesce(to_day, date '9999-12-31') as to_day,
     cast(mrr as decimal(28, 9)) as mrr, min(from_day) over (partition by payer_id) as first_day
-from steps
+from stretches
 where mrr > 0

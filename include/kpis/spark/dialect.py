@@ -15,9 +15,9 @@ ALLOWED = frozenset(
     Abs Add Alias And AnyValue ArgMax ArgMin AtTimeZone Between Boolean Case Cast Coalesce Column Count CTE DataType
     DataTypeParam DateDiff Distinct Div EQ Exists Exp Extract FirstValue From Greatest Group Grouping GroupingSets GT
     GTE Having Identifier If IgnoreNulls In Interval Is Join Lag LastDay LastValue Lead Least Like Literal Ln
-    LogicalAnd LogicalOr LT LTE Max Min Mul Neg NEQ Not Null Nullif NullSafeEQ Or Order Ordered Paren PercentileCont
-    Pow Qualify Round RowNumber Select Sqrt Star Sub Subquery Substring Sum Table TableAlias TimestampTrunc Tuple Union
-    Unnest Values Var Where Window WindowSpec With WithinGroup DPipe
+    LogicalAnd LogicalOr LT LTE Max Min Mul Neg NEQ Not Null Nullif NullSafeEQ NullSafeNEQ Or Order Ordered Paren
+    PercentileCont Pow Qualify Round RowNumber Select Sqrt Star Sub Subquery Substring Sum Table TableAlias
+    TimestampTrunc Tuple Union Unnest Values Var Where Window WindowSpec With WithinGroup DPipe
     """.split()  # noqa: SIM905
 )
 FUNCTIONS = frozenset({"to_months"})

@@ -36,8 +36,8 @@ SELECT
   COALESCE(CAST(NULL AS STRING)) AS member,
   SUM(m0_value) AS m0_value,
   COUNT(m0_rows) AS m0_rows,
-  PERCENTILE(CAST(m0_value AS DOUBLE), 0.5) AS q0,
-  PERCENTILE(CAST(m0_value AS DOUBLE), 0.9) AS q1
+  ROUND(PERCENTILE(CAST(m0_value AS DOUBLE), 0.5), 10) AS q0,
+  ROUND(PERCENTILE(CAST(m0_value AS DOUBLE), 0.9), 10) AS q1
 FROM counted
 WHERE
   (
