@@ -15,8 +15,8 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.woff2 import getKnownTagIndex, pack255UShort, packBase128
 
 LEVEL, WINDOW = 9, 16
-"""Of Brotli: the highest level takes seven times as long for 3 % of the size; a window of 64 KB saves 30 MB of memory for
-1 %."""
+"""Of Brotli: the highest level takes seven times as long for 3 % of the size; a window of 64 KB saves 30 MB of memory
+for 1 %."""
 TRUETYPE = 0x00010000
 REWRITTEN = 1 << 11
 """The flag in `head` of a font that went through a lossless change such as this one."""
