@@ -1,4 +1,4 @@
-"""A night scored by DuckDB and by Spark, and what differs: `python -m bin.spark LAKE CONFIG DAY` for any lake.
+"""A night scored by DuckDB and by Spark, and what differs: `python -m bin.spark LAKE CONFIG DAY [NIGHT]`.
 
 Spark runs here, in one process (`MASTER`, by default local[2]); `make spark` does the same with small lakes.
 """
@@ -27,13 +27,19 @@ HERE = {
     "spark.sql.adaptive.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.ui.enabled": "false",
+    "spark.buffer.pageSize": "1m",
+    "spark.sql.ui.retainedExecutions": "1",
+    "spark.ui.retainedStages": "1",
+    "spark.ui.retainedJobs": "1",
+    "spark.ui.retainedTasks": "1",
 }
-"""For one process and a lake that fits it; docs/scaling.md has those of a cluster."""
+"""For one process and a lake that fits it; docs/scaling.md has those of a cluster. By itself Spark takes
+pages of 64 MB for each join and grouping and keeps what its web page would show, gigabytes for hundreds of queries."""
 SMALL = {
     "spark.sql.shuffle.partitions": "1",
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m -XX:+UseSerialGC -Xmn512m",
 }
 """Where planning and compiling take longer than the rows: hundreds of queries, a few thousand rows each."""
 KEY = (
@@ -113,10 +119,10 @@ def _apart(name: str) -> str:
     return f"(a.{name} is null) <> (b.{name} is null) or {near}"
 
 
-def main(lake: str, config: str, day: str) -> int:
-    """Compare the company's night; 0 if nothing differs."""
+def main(lake: str, config: str, day: str, night: str = "") -> int:
+    """Compare a night, by default the company's; 0 if nothing differs."""
     company = load(Path(config))
-    night = next(each.id for each in company.nights.values() if each.company)
+    night = night or next(each.id for each in company.nights.values() if each.company)
     session()
     found = compare(Lake(Path(lake)), company, night, date.fromisoformat(day))
     OUT.print("\n".join(found) if found else "the same")
@@ -124,6 +130,6 @@ def main(lake: str, config: str, day: str) -> int:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 4:
-        sys.exit("usage: python -m bin.spark LAKE CONFIG DAY")
+    if len(sys.argv) not in (4, 5):
+        sys.exit("usage: python -m bin.spark LAKE CONFIG DAY [NIGHT]")
     sys.exit(main(*sys.argv[1:]))

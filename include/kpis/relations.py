@@ -9,6 +9,9 @@ columns that tell one of its rows from any other, and the dimensions over which 
     -- key: person_id stage
     -- distinct: channel
 
+Days between two moments are whole billionths, half ones up: round(microseconds * 5 / 432) / 1e9. A quotient of days
+or hours that is cast as it is may lie a hair beside the half it is, and each engine then rounds it another way.
+
 A fact of kind `between` has rows for each period, from its first day (`since`) to its last (`day`). One that a rule
 reads by age has a column `age`.
 """

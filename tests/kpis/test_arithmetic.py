@@ -1,7 +1,8 @@
 """What a declaration may write: sums, factors, products, quotients, other KPIs; and the rules that bring a denominator
 of their own."""
 
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -195,3 +196,15 @@ def test_new_ones_are_counted_over_those_active_at_the_start(tmp_path: Path, com
     row = score(lake, company, "2026-10-31", joined).row("joined", "2026-10-31")
 
     assert (row["numerator"], row["denominator"], row["value"]) == (1, 2, 0.5)
+
+
+def test_half_a_billionth_of_a_day_is_rounded_up_as_on_spark(tmp_path: Path, company: Company) -> None:
+    """16.8187328125 days exactly: a quotient that is cast as it is ends at the even billionth in DuckDB."""
+    began = at("2026-01-05")
+    stays = {"mql": began, "sal": began + timedelta(microseconds=1_453_138_515_000)}
+    history = [{"entity_id": "L1", "stage": stage, "entered_at": stays[stage]} for stage in stays]
+    lake = land(tmp_path, {"leads": [{"lead_id": "L1", "created_at": began}], "crm_stage_history": history})
+
+    row = score(lake, company, "2026-01-31", "time_in_stage").row("time_in_stage", "2026-01-31", stage="mql")
+
+    assert row["numerator"] == Decimal("16.818732813")

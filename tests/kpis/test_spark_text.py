@@ -51,6 +51,7 @@ def test_a_relation_is_named_by_its_file() -> None:
         ("select date_diff('week', day, closed) as w from deals", "DateDiff"),
         ("select date_trunc('week', day) as w from deals", "TimestampTrunc"),
         ("select cast(amount as integer) as a from deals", "Cast"),
+        ("select cast(date_diff('microsecond', a, b) / 8.64e10 as decimal(18, 9)) as d from deals", "Cast"),
         ("select list(amount) as a from deals", "ArrayAgg"),
         ("select at at time zone 'UTC' at time zone zone as t from deals", "AtTimeZone"),
         ("select a.day from deals as a asof join fx as b on a.day >= b.day", "Join"),

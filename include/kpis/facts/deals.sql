@@ -15,7 +15,7 @@ select
     coalesce(c.paid, false) as from_ads,
     coalesce(c.marketing, false) or d.origin in ('inbound', 'event') as from_marketing, d.region, d.channel,
     d.campaign, d.country, d.subdivision, d.city, d.rep, d.team, d.segment, d.product, d.currency,
-    cast(date_diff('microsecond', d.created_at, d.closed_at) / 86400000000.0 as decimal(18, 9)) as days_open,
+    cast(round(date_diff('microsecond', d.created_at, d.closed_at) * 5 / 432) / 1e9 as decimal(18, 9)) as days_open,
     d.amount is not null and d.day is not null and (f.factor is null or g.factor is null) as lacks_rate,
     cast(d.amount * f.factor as decimal(28, 9)) as amount_region,
     cast(d.amount * g.factor as decimal(28, 9)) as amount_company,

@@ -16,6 +16,6 @@ select
     coalesce(
         evaluation_result = 'success' and intent_to_buy_by <= cast(evaluated_on + interval 2 month as date), false
     ) as is_successful,
-    cast(date_diff('microsecond', started_at, executed_at) / 86400000000.0 as decimal(18, 9)) as days, region, channel,
+    cast(round(date_diff('microsecond', started_at, executed_at) * 5 / 432) / 1e9 as decimal(18, 9)) as days, region, channel,
     campaign, country, subdivision, city, rep, team, segment, product, opportunity_type
 from dated

@@ -5,7 +5,7 @@
 -- runs (`is_open`), so far.
 select
     p.poc_id, cast(p.started_at at time zone p.timezone as date) as day, p.executed_at is null as is_open,
-    cast(date_diff('microsecond', p.started_at, coalesce(p.executed_at, p.cutoff)) / 86400000000.0 as decimal(18, 9))
+    cast(round(date_diff('microsecond', p.started_at, coalesce(p.executed_at, p.cutoff)) * 5 / 432) / 1e9 as decimal(18, 9))
         as days,
     p.region, p.channel, p.campaign, p.country, p.subdivision, p.city, p.rep, p.team, p.segment, p.product,
     p.opportunity_type

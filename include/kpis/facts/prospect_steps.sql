@@ -49,7 +49,7 @@ select
     date_diff(
         'day', cast(p.created_at at time zone p.timezone as date), cast(c.contacted_at at time zone p.timezone as date)
     ),
-    cast(date_diff('microsecond', p.created_at, c.contacted_at) / 3600000000.0 as decimal(18, 9)), 'unknown', p.region,
+    cast(round(date_diff('microsecond', p.created_at, c.contacted_at) * 5 / 18) / 1e9 as decimal(18, 9)), 'unknown', p.region,
     p.channel, p.campaign, p.country, p.subdivision, p.rep, p.team, p.segment
 from people as p
 left join contacts as c on c.person_id = p.person_id

@@ -23,7 +23,7 @@ ends as (
 select
     e.person_id, e.day, e.qualified_at is null as is_open,
     cast(
-        date_diff('microsecond', e.entered_at, coalesce(e.qualified_at, e.left_at, p.cutoff)) / 86400000000.0
+        round(date_diff('microsecond', e.entered_at, coalesce(e.qualified_at, e.left_at, p.cutoff)) * 5 / 432) / 1e9
         as decimal(18, 9)
     ) as days,
     p.region, p.channel, p.campaign, p.country, p.subdivision, p.city, p.rep, p.team, p.segment

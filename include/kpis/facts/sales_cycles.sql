@@ -5,7 +5,7 @@
 -- was won; one that is lost or still open (`is_open`) was last seen on its way then, or now.
 select
     o.opportunity_id, cast(o.created_at at time zone o.timezone as date) as day, o.status <> 'won' as is_open,
-    cast(date_diff('microsecond', f.contacted_at, coalesce(o.closed_at, o.cutoff)) / 86400000000.0 as decimal(18, 9))
+    cast(round(date_diff('microsecond', f.contacted_at, coalesce(o.closed_at, o.cutoff)) * 5 / 432) / 1e9 as decimal(18, 9))
         as days,
     o.opportunity_type, o.region, o.channel, o.campaign, o.country, o.subdivision, o.city, o.rep, o.team, o.segment,
     o.product

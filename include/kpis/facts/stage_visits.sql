@@ -41,7 +41,7 @@ counted as (
 select
     v.entity_id, v.entered_at, v.valid_from, cast(v.exited_at at time zone p.timezone as date) as day,
     cast(v.entered_at at time zone p.timezone as date) as began_on, v.exited_at is null as is_open, v.stage,
-    cast(date_diff('microsecond', v.entered_at, coalesce(v.exited_at, p.cutoff)) / 86400000000.0 as decimal(18, 9))
+    cast(round(date_diff('microsecond', v.entered_at, coalesce(v.exited_at, p.cutoff)) * 5 / 432) / 1e9 as decimal(18, 9))
         as days,
     p.region, p.channel, p.campaign, p.country,
     p.subdivision, p.rep, p.team, p.segment, 'unknown' as product, 'unknown' as opportunity_type
@@ -52,7 +52,7 @@ union all
 select
     v.entity_id, v.entered_at, v.valid_from, cast(v.exited_at at time zone o.timezone as date),
     cast(v.entered_at at time zone o.timezone as date), v.exited_at is null, v.stage,
-    cast(date_diff('microsecond', v.entered_at, coalesce(v.exited_at, o.cutoff)) / 86400000000.0 as decimal(18, 9)),
+    cast(round(date_diff('microsecond', v.entered_at, coalesce(v.exited_at, o.cutoff)) * 5 / 432) / 1e9 as decimal(18, 9)),
     o.region, o.channel, o.campaign, o.country,
     o.subdivision, o.rep, o.team, o.segment, o.product, o.opportunity_type
 from counted as v

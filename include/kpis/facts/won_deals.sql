@@ -14,7 +14,7 @@ with spent as (
 )
 select
     o.opportunity_id, cast(o.closed_at at time zone o.timezone as date) as day,
-    cast(date_diff('microsecond', f.contacted_at, o.closed_at) / 86400000000.0 as decimal(18, 9)) as days,
+    cast(round(date_diff('microsecond', f.contacted_at, o.closed_at) * 5 / 432) / 1e9 as decimal(18, 9)) as days,
     coalesce(s.touches, 0) as touches, coalesce(s.minutes, 0) as minutes, o.opportunity_type, o.region, o.channel,
     o.campaign, o.country, o.subdivision, o.city, o.rep, o.team, o.segment, o.product
 from known_opportunities as o

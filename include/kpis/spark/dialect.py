@@ -64,7 +64,7 @@ def _is_known(node: exp.Expr) -> bool:
         return node.name.lower() in FUNCTIONS
     if isinstance(node, exp.Cast):
         kind = node.to.this.name
-        return kind in TYPES and (kind != "INT" or node.this.find(exp.DateDiff, exp.RowNumber) is not None)
+        return kind in TYPES and (kind != "INT" or _is_whole(node.this)) and (kind != "DECIMAL" or _is_exact(node.this))
     if isinstance(node, exp.Join) and node.method:
         return False  # ASOF, POSITIONAL: their names are passed on, and mean nothing there
     if isinstance(node, exp.AtTimeZone):
@@ -74,7 +74,20 @@ def _is_known(node: exp.Expr) -> bool:
             "desc"
         )
     units = UNITS.get(type(node))
-    return type(node).__name__ in ALLOWED and (units is None or str(node.args.get("unit")).upper() in units)
+    return type(node).__name__ in ALLOWED and (units is None or _unit(node) in units)
+
+
+def _is_whole(cast: exp.Expr) -> bool:
+    return cast.find(exp.DateDiff, exp.RowNumber) is not None
+
+
+def _is_exact(cast: exp.Expr) -> bool:
+    """Not a stretch of time divided: half of its last place is rounded to the even digit by DuckDB, up by Spark."""
+    return not (isinstance(cast, exp.Div) and isinstance(cast.this, exp.DateDiff) and _unit(cast.this) == "MICROSECOND")
+
+
+def _unit(node: exp.Expr) -> str:
+    return str(node.args.get("unit")).upper()
 
 
 def _kept_after(node: exp.Expr) -> exp.Expr:
@@ -113,7 +126,7 @@ def _in_sparks_words(node: exp.Expr) -> exp.Expr:
 def _between(node: exp.DateDiff) -> exp.Expr:
     """DuckDB counts the midnights and firsts of the month between two moments; Spark's counts what is whole."""
     last, first = node.this, node.expression
-    match str(node.args["unit"]).upper():
+    match _unit(node):
         case "DAY":
             return _call("datediff", last, first)
         case "MONTH":
