@@ -9,7 +9,7 @@ from include.company import Edition
 from include.report.blocks import Heat
 from include.report.compose import compose
 from include.report.edition import draft
-from include.report.report import Report, Table
+from include.report.report import Report, Section, Table, cells, values
 from tests.report import synthetic
 
 DAY = date(2026, 10, 31)
@@ -27,7 +27,15 @@ def report(region: str) -> Report:
     wide, beside = [(each,) for each in tables], [tuple(charts[:2]), tuple(charts[2:4]), tuple(charts[4:])]
     parts = zip(made.sections, wide, beside, (False, True, True), strict=False)
     sections = [replace(each, rows=(*rows,), notices=(), notes=(), page=page) for each, *rows, page in parts]
-    return replace(made, sections=tuple(sections))
+    return replace(made, sections=tuple(sections), defined=_defined(made, tuple(sections)))
+
+
+def _defined(made: Report, sections: tuple[Section, ...]) -> tuple[str, ...]:
+    """The KPIs of its cards and of the sections that are left: what is gone needs no definition."""
+    carded = {card.kpi for card in made.cards}
+    named = {str(value.value) for value in values(sections) if value.kind == "kpi"}
+    used = {cell.split("|", 1)[0] for cell in cells(sections)}
+    return tuple(kpi for kpi in made.defined if kpi in carded | named | used)
 
 
 def _long(table: Table) -> Table:

@@ -27,6 +27,7 @@ PARAMS = {
     "deliver": Param(False, type="boolean", title="Deliver", description="Mail the reports (by hand only)"),
 }
 SOURCE, REGION = "{{ task.op_kwargs['source'] }}", "{{ task.op_kwargs['region'] }}"
+REGIONS = "{{ task.op_kwargs['regions'] | join(', ') }}"
 
 
 def nightly_report(night: nights.Night) -> None:
@@ -44,13 +45,14 @@ def nightly_report(night: nights.Night) -> None:
     def score(day: str) -> None:
         runs.score(night, date.fromisoformat(day))
 
-    @task(map_index_template=REGION)
-    def render(region: str, day: str) -> None:
-        runs.render(night, region, date.fromisoformat(day))
+    @task(map_index_template=REGIONS)
+    def render(regions: list[str], day: str) -> None:
+        runs.render(night, regions, date.fromisoformat(day))
 
-    @task(map_index_template=REGION, retries=0)
+    # also where a region failed: the others of its batch are made, and mailed
+    @task(map_index_template=REGION, retries=0, trigger_rule="all_done_min_one_success")
     def hold(region: str, day: str) -> None:
-        runs.hold(region, date.fromisoformat(day))
+        runs.hold(night, region, date.fromisoformat(day))
 
     @task(map_index_template=REGION)
     def deliver(region: str, day: str) -> None:
@@ -62,7 +64,7 @@ def nightly_report(night: nights.Night) -> None:
 
     @task_group
     def report(region: str) -> None:
-        chain(render(region=region, day=day), hold(region=region, day=day), deliver(region=region, day=day))
+        chain(hold(region=region, day=day), deliver(region=region, day=day))
 
     day = choose_day()
     with TaskGroup("land"):
@@ -70,7 +72,8 @@ def nightly_report(night: nights.Night) -> None:
             land.override(task_id=kind, pool=kind).partial(day=day).expand(source=names)
             for kind, names in night.sources.items()
         ]
-    chain(landed, score(day), report.expand(region=list(night.regions)), verdict())
+    rendered = render.partial(day=day).expand(regions=night.batches(connections.regions_per_task()))
+    chain(landed, score(day), rendered, report.expand(region=list(night.regions)), verdict())
 
 
 for night in nights.read_nights(connections.config()):

@@ -37,6 +37,14 @@ def reports() -> Path:
     return ROOT / os.environ.get("REPORTS_URI", "data/reports")
 
 
+def regions_per_task() -> int:
+    """How many regions one task renders, in one warm process: REGIONS_PER_TASK. Raises ValueError."""
+    asked = os.environ.get("REGIONS_PER_TASK") or "8"
+    if not asked.isdecimal() or int(asked) == 0:
+        raise ValueError(f"REGIONS_PER_TASK={asked}: write how many regions one task renders, 1 or more")
+    return int(asked)
+
+
 def company() -> "Company":
     """The company as configured. Raises ConfigError with what to change."""
     from include.company import load

@@ -31,6 +31,10 @@ class Night:
     def dag_id(self) -> str:
         return f"{PREFIX}{self.id}"
 
+    def batches(self, size: int) -> list[list[str]]:
+        """The regions in the order given, `size` together: one task renders a batch in one warm process."""
+        return [list(self.regions[start : start + size]) for start in range(0, len(self.regions), size)]
+
     def day(self, run_type: str, asked: str | None, interval_start: datetime | None) -> date:
         """The day a run reports: of scheduled and backfill runs the night's local date of their interval's start; of
         others the day asked for, else their interval's. Raises NoDay.

@@ -12,21 +12,29 @@ from typing import Any
 import connections
 from airflow.sdk import get_current_context
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+from apart import apart
 from nights import Night, NoDay, mails
 
 log = logging.getLogger(__name__)
-REASON = "reason"
+REASON, RENDERED = "reason", "rendered"
 
 
 class MailWaiting(Exception):
     """Some recipients' mail surely did not leave; the next try sends theirs and no other."""
 
 
+class NotRendered(Exception):
+    """Some regions of a batch have no report; the next try makes theirs, and finds the others made."""
+
+
 def keep_reason(context: Any) -> None:
     """On failure: leave the reason where the verdict finds it."""
-    fault = context["exception"]
+    context["ti"].xcom_push(REASON, _said(context["exception"]))
+
+
+def _said(fault: BaseException) -> str:
     unforeseen = type(fault).__module__ == "builtins"  # KeyError: 'x' says only 'x'
-    context["ti"].xcom_push(REASON, f"{type(fault).__name__}: {fault}" if unforeseen else str(fault))
+    return f"{type(fault).__name__}: {fault}" if unforeseen else str(fault)
 
 
 EACH_TASK = {
@@ -102,18 +110,50 @@ def score(night: Night, day: date) -> None:
     write_scores(connections.lake(), connections.company(), night.id, day)
 
 
-def render(night: Night, region: str, day: date) -> None:
-    """Make and publish every edition of a region."""
+def render(night: Night, regions: list[str], day: date) -> None:
+    """Make and publish every edition of a batch of regions. What one region lacks stops no other: all are tried, then
+    the task fails and names each that has no report."""
     from include.report import render_region
 
-    render_region(connections.lake(), connections.company(), region, night.id, day, connections.reports())
+    lake, company, root = connections.lake(), connections.company(), connections.reports()
+    faults = apart(lambda region: render_region(lake, company, region, night.id, day, root), regions)
+    get_current_context()["ti"].xcom_push(RENDERED, [region for region in regions if region not in faults])
+    for region, fault in faults.items():
+        log.error("%s", region, exc_info=fault)
+    if faults:
+        raise _not_rendered(faults)
 
 
-def hold(region: str, day: date) -> None:
-    """Fail where a required source does not cover `day`: the report is made, and not mailed."""
+def _not_rendered(faults: dict[str, BaseException]) -> Exception:
+    """Tried again unless each of them stays until somebody mends it."""
+    from include.company import ConfigError
+    from include.report.html import PageError
+    from include.report.language import LanguageError
+    from include.report.pdf import PdfError
+
+    said = "; ".join(f"{region}: {_said(fault)}" for region, fault in faults.items())
+    lasting = all(isinstance(each, ConfigError | LanguageError | PageError | PdfError) for each in faults.values())
+    return AirflowFailException(said) if lasting else NotRendered(said)
+
+
+def _rendered(night: Night, region: str) -> bool:
+    """Whether this run made the region's report, even if another of its batch failed."""
+    batch = next(at for at, each in enumerate(night.batches(connections.regions_per_task())) if region in each)
+    run = get_current_context()["ti"]
+    states = run.get_task_states(dag_id=run.dag_id, run_ids=[run.run_id])[run.run_id]
+    if states.get(f"render_{batch}") == "success":
+        return True
+    return region in (run.xcom_pull(task_ids="render", map_indexes=batch, key=RENDERED, default=None) or ())
+
+
+def hold(night: Night, region: str, day: date) -> None:
+    """Fail where a required source does not cover `day`: the report is made, and not mailed. Where none was made, skip:
+    `render` says why."""
     from include.delivery import reasons_to_hold
     from include.sources import build
 
+    if not _rendered(night, region):
+        raise AirflowSkipException(f"{region} has no report of this run: see the task render")
     company = connections.company()
     tables = {name: build(company, name, root=connections.ROOT).tables for name in company.sources}
     if found := reasons_to_hold(company, company.regions[region], day, tables, connections.lake()):
@@ -158,5 +198,7 @@ def _faults(night: Night) -> Iterator[str]:
 def _steps(night: Night) -> dict[str, dict[int, str]]:
     """Every task but the verdict, and the name behind each map index (-1: not mapped)."""
     landing = {f"land.{kind}": dict(enumerate(names)) for kind, names in night.sources.items()}
-    steps = {f"report.{step}": dict(enumerate(night.regions)) for step in ("render", "hold", "deliver")}
-    return {"choose_day": {-1: ""}} | landing | {"score": {-1: ""}} | steps
+    batches = enumerate(night.batches(connections.regions_per_task()))
+    steps = {f"report.{step}": dict(enumerate(night.regions)) for step in ("hold", "deliver")}
+    rendering = {"render": {at: f"({', '.join(regions)})" for at, regions in batches}}
+    return {"choose_day": {-1: ""}} | landing | {"score": {-1: ""}} | rendering | steps

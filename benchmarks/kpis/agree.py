@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from benchmarks.kpis.cells import CELL, KEY, NAMES
+from benchmarks.kpis.cells import CELL, KEY, names
 
 _FIGURES = ("numerator", "denominator", "value")
 _TOLERANCE = 1e-9
@@ -24,7 +24,7 @@ def scores(out: Path) -> str:
 def cells(out: Path) -> str:
     """What a rival wrote; dimensions as text, and no row that says nothing."""
     columns = ", ".join(f"cast({name} as varchar) as {name}" if name in KEY[4:] else name for name in CELL)
-    parts = (f"select {columns} from '{out}/{name}.parquet'" for name in NAMES)
+    parts = (f"select {columns} from '{out}/{name}.parquet'" for name in names())
     return f"select * from ({' union all '.join(parts)}) where numerator <> 0 or denominator <> 0 or value is not null"
 
 

@@ -4,7 +4,8 @@ from contextlib import closing
 from pathlib import Path
 
 from benchmarks.kpis.company import DAY, NIGHT, company
-from benchmarks.kpis.tables import KPIS_OF_ALL
+from benchmarks.kpis.landed import limit
+from benchmarks.kpis.tables import wanted
 from include.kpis import stored
 from include.kpis.cubes import plan
 from include.kpis.score import scored
@@ -15,5 +16,6 @@ def run(folder: Path, out: Path) -> None:
     """Write <out>/scores.parquet, as a night does."""
     lake = Lake(folder / "lake")
     with closing(lake.connect()) as connection:
-        parts = scored(connection, lake, company(), NIGHT, DAY, plan(KPIS_OF_ALL))
+        limit(connection, out)
+        parts = scored(connection, lake, company(), NIGHT, DAY, plan(wanted()))
         partition.write(out / "scores.parquet", stored.encode(parts))

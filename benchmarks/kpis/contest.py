@@ -13,6 +13,7 @@ RUNS = {
     "tuned": ("tuned", "run"),
     "pandas": ("frames", "run"),
     "scan": ("scan", "run"),
+    "facts": ("cube", "facts"),
     "cube": ("cube", "run"),
     "cube_scan": ("cube", "scan"),
 }

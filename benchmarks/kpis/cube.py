@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from benchmarks.kpis.company import DAY, company
+from benchmarks.kpis.landed import limit
 from benchmarks.kpis.tables import TABLES
 from include.kpis import calendar, preparation, workspace
 from include.kpis.cubes import Plan, plan
@@ -18,11 +19,12 @@ from include.kpis.relations import columns, materialise
 from include.lake import Lake
 
 
-def facts(folder: Path) -> None:
+def facts(folder: Path, out: Path) -> None:
     """Write the facts of the funnel to <folder>/facts."""
     (folder / "facts").mkdir(exist_ok=True)
     made = plan(TABLES["funnel"])
     with closing(Lake(folder / "lake").connect()) as connection:
+        limit(connection, out)
         calendar.prepare(connection, company(), DAY, made.grains)
         materialise(connection, made.facts)
         for name in made.facts:

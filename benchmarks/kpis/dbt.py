@@ -4,16 +4,17 @@ The project is written before the clock starts; dbt has an environment of its ow
 """
 
 import json
+import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.kpis.cells import NAMES
+from benchmarks.kpis.cells import names
 from benchmarks.kpis.company import ROOT
 from benchmarks.kpis.generate import GIVEN
-from benchmarks.kpis.landed import files
+from benchmarks.kpis.landed import MEMORY, files
 from include.kpis.relations import needed, relations
 from include.lake import TABLES
 from include.lake.views import sql_type
@@ -34,7 +35,7 @@ def executable() -> Path:
 
 def models() -> dict[str, str]:
     """Every query by name, in the order in which they can be made: what the marts build on, then the marts."""
-    marts = {name: (MARTS / f"{name}.sql").read_text(encoding="utf-8") for name in NAMES}
+    marts = {name: (MARTS / f"{name}.sql").read_text(encoding="utf-8") for name in names()}
     facts = [name for sql in marts.values() for _, _, name in _NAMED.findall(sql) if name in relations()]
     return {name: relations()[name].sql for name in needed(dict.fromkeys(facts))} | marts
 
@@ -45,10 +46,10 @@ def write(folder: Path, out: Path) -> list[str | Path]:
     for name, sql in models().items():
         kind = {"materialized": "external", "location": str(out / f"{name}.parquet")}
         head = "{{ config(" + ", ".join(f"{key}={value!r}" for key, value in kind.items()) + ") }}\n"
-        (out / "models" / f"{name}.sql").write_text((head if name in NAMES else "") + _NAMED.sub(_reference, sql))
+        (out / "models" / f"{name}.sql").write_text((head if name in names() else "") + _NAMED.sub(_reference, sql))
     (out / "models" / "sources.yml").write_text(json.dumps(_sources(folder)))
     (out / "dbt_project.yml").write_text(json.dumps(_PROJECT))
-    (out / "profiles.yml").write_text(json.dumps(_PROFILE))
+    (out / "profiles.yml").write_text(json.dumps(_profile(out)))
     return [executable(), "run", "--quiet", "--project-dir", out, "--profiles-dir", out]
 
 
@@ -57,8 +58,13 @@ _PROJECT = {
     "models": {"corong": {"+materialized": "table"}}, "flags": {"send_anonymous_usage_stats": False},
 }  # fmt: skip
 _SETTINGS = {"TimeZone": "UTC", "preserve_insertion_order": False, "threads": 2}
-_TARGET = {"type": "duckdb", "path": ":memory:", "threads": 2, "settings": _SETTINGS}
-_PROFILE = {"corong": {"target": "dev", "outputs": {"dev": _TARGET}}}
+
+
+def _profile(out: Path) -> dict[str, object]:
+    memory = os.environ.get(MEMORY)
+    limits = {"memory_limit": memory, "temp_directory": str(out / "spilled")} if memory else {}
+    target = {"type": "duckdb", "path": ":memory:", "threads": 2, "settings": _SETTINGS | limits}
+    return {"corong": {"target": "dev", "outputs": {"dev": target}}}
 
 
 def _reference(found: re.Match[str]) -> str:

@@ -5,6 +5,7 @@ configuration (regions, places, stages, the months to score), <folder>/files.jso
 """
 
 import json
+import shutil
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -31,6 +32,7 @@ def generate(folder: Path, events: int, months: int = MONTHS) -> dict[str, int]:
     """The rows of each table of the lake in `folder`, which is made if it is not there yet: the last `months`."""
     said = folder / "made.json"
     if not said.is_file() or json.loads(said.read_text())["version"] != _VERSION:
+        shutil.rmtree(folder, ignore_errors=True)
         rows = _make(folder / "lake", events, months)
         _given(folder)
         said.write_text(json.dumps({"version": _VERSION, "rows": rows}))

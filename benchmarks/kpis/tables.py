@@ -6,6 +6,7 @@ tables have; region, subdivision and both currencies come of themselves. Curves 
 
 from dataclasses import replace
 
+from benchmarks.kpis.cells import names
 from include.kpis import KPIS
 from include.kpis.kpi import Kpi, cohort
 
@@ -33,4 +34,8 @@ TABLES: dict[str, tuple[Kpi, ...]] = {
     ),
     "retention": tuple(_narrow(name, _PLACE) for name in ("nrr", "grr", "cohort_retention_curve")),
 }
-KPIS_OF_ALL = tuple(kpi for kpis in TABLES.values() for kpi in kpis)
+
+
+def wanted() -> tuple[Kpi, ...]:
+    """The KPIs of the tables that are asked for."""
+    return tuple(kpi for name in names() for kpi in TABLES[name])

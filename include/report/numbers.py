@@ -69,10 +69,6 @@ class Numbers:
     def in_months(self, number: Number | None, digits: int = 0) -> str:
         return self._unit("duration-month", number, digits)
 
-    def hundredths(self, ratio: Number | None) -> str:
-        """A percentage without its sign, rounded as with it."""
-        return self.num(_hundredfold(ratio))
-
     def compact(self, number: Number | None) -> str:
         """1.23K, 123万: three figures, or all of the whole number where the locale has no shorter form."""
         return self._compacted(number, "{}")

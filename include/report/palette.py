@@ -1,10 +1,15 @@
-"""The colours of a page's style sheet, written into its charts: the PDF's printer styles no SVG from the page."""
+"""The custom properties of a page's style sheet, written where they are used.
+
+Into its charts, since the PDF's printer styles no SVG from the page; and into the sheet, since the printer would read
+each `var()` again for every element.
+"""
 
 import re
 from functools import cache
 from xml.etree import ElementTree
 
 NAMED = re.compile(r"var\(--([\w-]+)\)")
+DECLARED = re.compile(r"(?:^|[{;\s])--([\w-]+)\s*:")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -26,6 +31,29 @@ def _colour(colours: dict[str, str], name: str) -> str:
     if name not in colours:
         raise UnknownColourError(f"a chart asks for the colour --{name}, which no :root of the style sheet has")
     return colours[name]
+
+
+def settled(style: str) -> str:
+    """The sheet with the value in place of each `var(--name)`, if only `:root` sets that name for paper."""
+    elsewhere = _set_elsewhere(style)
+    known = {name: value for name, value in palette(style).items() if name not in elsewhere}
+    for _ in known:  # a value may name another
+        before, style = style, NAMED.sub(lambda found: known.get(found[1], found[0]), style)
+        if style == before:
+            break
+    return style
+
+
+def _set_elsewhere(style: str) -> frozenset[str]:
+    """The names that some rule for paper other than the outermost `:root` sets."""
+    import tinycss2
+
+    found: set[str] = set()
+    for rule in tinycss2.parse_stylesheet(style, skip_comments=True, skip_whitespace=True):
+        content = getattr(rule, "content", None)
+        if content and tinycss2.serialize(rule.prelude).strip() not in (":root", "screen"):
+            found.update(DECLARED.findall(tinycss2.serialize(content)))
+    return frozenset(found)
 
 
 @cache

@@ -6,7 +6,7 @@ WeasyPrint is imported late: it takes over a second, and fontconfig reads its se
 import gc
 import io
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from include.report import fonts, labels, palette
+from include.report import fonts, labels, palette, paper
 from include.report.page_fonts import without_fonts
 
 VARIANT = "pdf/a-3a"
-PRINTING = (__file__, labels.__file__, palette.__file__)
+PRINTING = (__file__, labels.__file__, palette.__file__, paper.__file__)
 """The modules that decide a PDF's bytes."""
 _UA = (
     '<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about="" '
@@ -73,15 +73,21 @@ def print_page(html: str, *attached: Attached) -> Pdf:
         )
     _paint(tree, style)
     labels.mark(tree)
+    paper.prepare(tree)
     with _faults() as faults, _undisturbed():
-        document = _document(tree).render(font_config=_fonts(), stylesheets=[_sheet(style)], pdf_variant=VARIANT)
-        _claim_ua(document)
-        target = io.BytesIO()
-        identifier = sha256(html.encode()).digest()[:16]
-        files = [_attachment(each) for each in attached]
-        document.write_pdf(target, pdf_variant=VARIANT, pdf_identifier=identifier, attachments=files)
+        pdf = _printed(tree, style, sha256(html.encode()).digest()[:16], attached)
     if faults:
         raise PdfError("; ".join(dict.fromkeys(faults)))
+    return pdf
+
+
+def _printed(tree: ElementTree.Element, style: str, identifier: bytes, attached: Iterable[Attached]) -> Pdf:
+    """A function of its own, so that nothing holds the laid out pages when it is done."""
+    document = _document(tree).render(font_config=_fonts(), stylesheets=[_sheet(style)], pdf_variant=VARIANT)
+    _claim_ua(document)
+    target = io.BytesIO()
+    files = [_attachment(each) for each in attached]
+    document.write_pdf(target, pdf_variant=VARIANT, pdf_identifier=identifier, attachments=files)
     return Pdf(target.getvalue(), len(document.pages))
 
 
@@ -185,7 +191,7 @@ def _fonts() -> Any:
 def _sheet(style: str) -> Any:
     from weasyprint import CSS
 
-    return CSS(string=style, font_config=_fonts(), url_fetcher=_fetcher())
+    return CSS(string=palette.settled(style), font_config=_fonts(), url_fetcher=_fetcher())
 
 
 def _claim_ua(document: Any) -> None:
@@ -202,12 +208,16 @@ def _claim_ua(document: Any) -> None:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """No garbage collection while a page is laid out: its million small objects all live until it is written."""
+    """No garbage collection while a page is laid out: its million small objects all live until it is written. They go
+    at once then, and only they are looked at: what was there before is set aside meanwhile."""
     was = gc.isenabled()
     gc.disable()
+    gc.freeze()
     try:
         yield
     finally:
+        gc.collect()
+        gc.unfreeze()
         if was:
             gc.enable()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate
 from typing import Any
@@ -98,7 +99,7 @@ class Words:
             "age": lambda value: write.num(value, 1),
             "short": write.compact,
             "move": write.signed_compact,
-            "hundredths": write.hundredths,
+            "hundredths": lambda value: write.num(Decimal(str(value)) * 100),  # rounded as a share is
         }
 
     def _days(self) -> dict[str, Writer]:

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from benchmarks.kpis import agree, catalogue, dbt, frames, tuned
-from benchmarks.kpis.cells import CELL, NAMES
+from benchmarks.kpis.cells import ALL, CELL
 from benchmarks.kpis.generate import generate
 
 EVENTS, MONTHS = 3000, 4
@@ -53,7 +53,7 @@ def test_the_models_of_dbt_say_the_same(folder: Path, tmp_path: Path) -> None:
             connection.execute(f"create view {name} as from {where}")
         for name, sql in dbt.models().items():
             connection.execute(f"create table {name} as {sql}")
-        for name in NAMES:
+        for name in ALL:
             connection.execute(f"copy (select {', '.join(CELL)} from {name}) to '{tmp_path / name}.parquet'")
     assert _differences(folder, tmp_path) == []
 

@@ -111,3 +111,18 @@ def test_places_left_out_lie_in_the_project(monkeypatch: pytest.MonkeyPatch) -> 
     assert connections.config() == ROOT / "config"
     assert connections.lake().root == ROOT / "data" / "lake"
     assert connections.reports() == ROOT / "data" / "reports"
+
+
+@pytest.mark.parametrize(("said", "size"), [(None, 8), ("", 8), ("1", 1), ("40", 40)])
+def test_the_size_of_a_batch_is_one_setting(monkeypatch: pytest.MonkeyPatch, said: str | None, size: int) -> None:
+    monkeypatch.delenv("REGIONS_PER_TASK", raising=False)
+    if said is not None:
+        monkeypatch.setenv("REGIONS_PER_TASK", said)
+    assert connections.regions_per_task() == size
+
+
+@pytest.mark.parametrize("said", ["0", "-1", "many", "2.5"])
+def test_a_size_that_is_none_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    monkeypatch.setenv("REGIONS_PER_TASK", said)
+    with pytest.raises(ValueError, match=f"REGIONS_PER_TASK={said}: write how many regions"):
+        connections.regions_per_task()

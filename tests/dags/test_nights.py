@@ -90,3 +90,10 @@ def test_a_night_reads_the_sources_of_its_regions_and_the_companys_reads_all() -
         "americas": everything,
     }
     assert sources_by_kind(CONFIG) == everything
+
+
+def test_a_batch_has_as_many_regions_as_asked_and_the_last_the_rest() -> None:
+    night = Night("only", "UTC", 5, ("a", "b", "c", "company"), {})
+    assert night.batches(8) == [["a", "b", "c", "company"]]
+    assert night.batches(3) == [["a", "b", "c"], ["company"]]
+    assert night.batches(1) == [["a"], ["b"], ["c"], ["company"]]

@@ -20,7 +20,7 @@ DAY = date(2026, 10, 30)
 START = datetime(2026, 10, 30, 4, tzinfo=UTC)  # 05:00 in Madrid, winter time
 INTERVAL = (START, START + timedelta(days=1))
 AFTER = datetime(2026, 11, 1, 12, tzinfo=UTC)
-REPORTS = frozenset({"score", "report.render"})
+REPORTS = frozenset({"score", "render"})
 """Tasks that stand in here: the reports are there already."""
 
 
@@ -161,7 +161,7 @@ def test_a_failed_source_holds_its_regions_and_the_others_are_mailed(
         "land.files_0": "failed",
         "land.files_1": "success",
         "score": "success",
-        **{f"report.render_{index}": "success" for index in range(3)},
+        "render_0": "success",
         "report.hold_0": "failed",
         "report.hold_1": "success",
         "report.hold_2": "failed",
@@ -260,7 +260,7 @@ def test_a_mail_server_that_is_down_is_tried_again_later_and_mails_once(
 
 def test_the_dag_runs_in_process_as_the_command_line_does_it(running: Any, night: Any, server: Kept) -> None:  # noqa: F811
     """What `make report` relies on: conf becomes params, the run's state tells, and tasks can stand in."""
-    run = night.test(run_conf={"day": "2026-10-30", "deliver": True}, mark_success_pattern="score|report.render")
+    run = night.test(run_conf={"day": "2026-10-30", "deliver": True}, mark_success_pattern="score|render")
     assert running.state_and_note(night, run.run_id) == ("success", "2026-10-30", "manual")
     assert mailed(server) == EVERYBODY
 
@@ -270,7 +270,7 @@ def test_configuration_at_fault_fails_its_source_without_a_second_try(tiny: Tiny
     next(task for task in night.tasks if task.task_id == "land.files").retries = 3
     file = tiny.root / "config" / "sources.toml"
     file.write_text(file.read_text().replace("ad_spend_daily", "ad_spend_dialy", 1))
-    run = night.test(run_conf={"day": "2026-10-30"}, mark_success_pattern="score|report.*")
+    run = night.test(run_conf={"day": "2026-10-30"}, mark_success_pattern="score|render|report.*")
     assert running.states(night, run.run_id)["land.files_0"] == "failed"
     assert "no landed table is called ad_spend_dialy" in running.reason(night, run.run_id, "verdict")
 
@@ -311,6 +311,39 @@ def test_a_night_runs_whole_from_files_to_mail(tiny: Tiny, running: Any, night: 
         assert (folder / "report.pdf").read_bytes().startswith(b"%PDF")
         subject = json.loads((folder / "manifest.json").read_text())["subject"]
         assert {"en_US": "October 30, 2026", "es_ES": "30 de octubre de 2026"}[locale] in subject
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("size", "states"),
+    [("8", {"render_0": "failed"}), ("1", {"render_0": "success", "render_1": "failed", "render_2": "success"})],
+)
+def test_a_region_that_cannot_be_rendered_is_named_and_stops_no_other_of_its_batch(
+    tiny: Tiny,
+    running: Any,
+    server: Kept,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    size: str,
+    states: dict[str, str],
+) -> None:
+    """One task renders all three, or each its own: south's locale is in no catalogue."""
+    shutil.rmtree(tiny.root / "reports")
+    monkeypatch.setenv("REGIONS_PER_TASK", size)
+    file = tiny.root / "config" / "regions.toml"
+    file.write_text(file.read_text().replace("recipients.es_ES", "recipients.fr_FR"))
+    night = running.read_dags(ROOT / "dags")["nightly_report_only"]
+    run = night.test(run_conf={"day": "2026-10-30", "deliver": True})
+    assert running.state_and_note(night, run.run_id)[0] == "failed"
+    found = running.states(night, run.run_id)
+    assert {name: state for name, state in found.items() if name.startswith("render")} == states
+    assert [found[f"report.hold_{index}"] for index in range(3)] == ["success", "skipped", "success"]
+    assert [found[f"report.deliver_{index}"] for index in range(3)] == ["success", "skipped", "success"]
+    assert mailed(server) == ["north@example.com", "whole@example.com"]
+    said = running.reason(night, run.run_id, "verdict")
+    assert "1 of this night's tasks failed" in said
+    assert "south: " in said
+    assert "fr_FR" in said
+    assert not (tiny.root / "reports" / "2026-10-30" / "south").exists()
 
 
 def test_a_history_that_ends_before_it_begins_is_refused(tiny: Tiny, running: Any) -> None:

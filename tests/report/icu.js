@@ -37,6 +37,8 @@ for (const [x, n] of [["1", 0], ["3", 0], ["1.5", 1], ["1.0", 1], ["1234", 0], [
   row("days", [x, n], number({ style: "unit", unit: "day", unitDisplay: "long", ...digits(n) }, x));
 for (const [x, n] of [["1", 0], ["2.5", 1], ["0", 0], ["-1.5", 1], ["1234.5", 1]])
   row("hours", [x, n], number({ style: "unit", unit: "hour", unitDisplay: "long", ...digits(n) }, x));
+for (const [x, n] of [["1", 0], ["18.2", 1], ["1234.5", 1]])
+  row("in_months", [x, n], number({ style: "unit", unit: "month", unitDisplay: "long", ...digits(n) }, x));
 for (const day of ["2026-10-01", "2026-01-31", "2026-09-14", "2026-05-02", "2026-12-31"]) {
   row("date_long", [day], moment({ dateStyle: "long" }, day));
   row("date_short", [day], moment({ dateStyle: "medium" }, day));

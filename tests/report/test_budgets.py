@@ -23,7 +23,7 @@ EDITIONS = {
     "en_US": ("united_states", COMPANY), "en_MY": ("malaysia",), "es_ES": ("spain",), "es_MX": ("mexico",),
     "zh_Hans_CN": ("china",), "ms_MY": ("malaysia",),
 }  # fmt: skip
-COLUMN, CARD = 62, 25
+COLUMN, CARD = 58, 25
 """Characters to a line: of a reason, of a card's label."""
 VERDICT, FINDING, TITLE, WATCH, STAKE = 100, 106, 62, 80, 14
 

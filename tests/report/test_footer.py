@@ -18,8 +18,8 @@ SAID = {
     "en_MY": "Data up to the end of 31 Oct 2026, Asia/Kuala_Lumpur (4:00 pm UTC). Amounts in MYR, rates to that day.",
     "es_ES": "Datos hasta el final del 31 oct 2026, Asia/Kuala_Lumpur (16:00 UTC). Importes en MYR, tipos de cambio "
     "hasta ese día.",
-    "ms_MY": "Data sehingga akhir 31 Okt 2026, Asia/Kuala_Lumpur (4:00 PTG UTC). Nilai dalam MYR, kadar pertukaran "
-    "hingga hari itu.",
+    "ms_MY": "Data sehingga akhir 31 Okt 2026, Asia/Kuala_Lumpur (4:00 PTG UTC). Nilai dalam MYR, kadar hingga hari "
+    "itu.",
     "zh_Hans_CN": "数据截至 2026年10月31日当日结束，Asia/Kuala_Lumpur（UTC 16:00）。金额单位：MYR，汇率截至当日。",
 }
 

@@ -7,7 +7,7 @@ import pytest
 
 from include.report import svg
 from include.report.html import TEMPLATES
-from include.report.palette import UnknownColourError, paint, palette
+from include.report.palette import UnknownColourError, paint, palette, settled
 from include.report.pdf import PdfError, print_page
 from include.report.report import Report
 from tests.report.test_html import rendered
@@ -85,3 +85,19 @@ def test_a_colour_that_is_nowhere_is_refused() -> None:
         paint(tree, SHEET)
     with pytest.raises(PdfError, match="--nobody"):
         print_page(PAGE.format('<svg xmlns="http://www.w3.org/2000/svg" fill="var(--nobody)"><title>x</title></svg>'))
+
+
+def test_a_sheet_has_the_values_in_place_of_their_names() -> None:
+    sheet = ":root{--a:#fff;--b:var(--a)}p{color:var(--b);border:1px solid var(--a)}"
+    assert settled(sheet).endswith("p{color:#fff;border:1px solid #fff}")
+
+
+def test_a_name_that_another_rule_sets_for_paper_too_stays_a_name() -> None:
+    screen = "@media screen{:root{--a:#000}}"
+    sheet = (
+        ":root{--a:#fff;--b:#eee}"
+        + screen
+        + "aside{--a:red}@media print{:root{--b:blue}}p{color:var(--a);fill:var(--b)}"
+    )
+    assert settled(sheet) == sheet
+    assert settled(":root{--a:#fff}" + screen + "p{color:var(--a)}").endswith("p{color:#fff}")

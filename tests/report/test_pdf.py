@@ -1,5 +1,6 @@
 """The PDF: tagged, fonts inside, the same bytes each time, and a refusal rather than a wrong page."""
 
+import gc
 import re
 import subprocess
 import sys
@@ -149,3 +150,14 @@ def test_a_region_without_a_single_score_still_has_a_report() -> None:
     material = synthetic.material(date(2026, 10, 31), "china", empty)
     document = render(compose(material), material.region.editions[0], material.company)
     assert document.pages >= 2
+
+
+def test_a_printed_page_leaves_nothing_behind_and_the_collector_as_it_was() -> None:
+    """Or a worker would grow from report to report; the first page fills caches."""
+    html = PAGE.format("<p>x</p>" * 200)
+    print_page(html)
+    before = len(gc.get_objects())
+    print_page(html)
+    assert len(gc.get_objects()) - before < 200
+    assert gc.isenabled()
+    assert gc.get_freeze_count() == 0

@@ -167,6 +167,7 @@ def known_words(material: Material) -> set[str]:
     months = [write(day) for day in days for write in writers]
     codes = [code for codes in synthetic.SUBDIVISIONS.values() for code in codes]
     places = [subdivision(code, PSEUDO) for code in codes] + [formats.territory(code[:2]) for code in codes]
+    units = [write(5) for write in (formats.days, formats.hours, formats.in_months)]
     money = [formats.money(1), formats.money_compact(10**6)]
     region = [material.company.name, material.region.name, material.region.timezone, material.region.currency, "am pm"]
     sources = [source.name for source in material.quality.sources] + [each.source or "" for each in material.gate]
@@ -174,6 +175,6 @@ def known_words(material: Material) -> set[str]:
     rates = [rate[0] for rate in material.quality.missing_rates]
     return {
         word
-        for text in [*rates, *months, *places, *money, *region, *sources, *reasons, *material.reps.values()]
+        for text in [*rates, *months, *units, *places, *money, *region, *sources, *reasons, *material.reps.values()]
         for word in PLAIN.findall(text)
     }

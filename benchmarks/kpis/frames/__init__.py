@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from benchmarks.kpis.cells import CELL
+from benchmarks.kpis.cells import CELL, names
 from benchmarks.kpis.frames import costs, funnel, retention, visits
 from benchmarks.kpis.frames.known import Known
 
@@ -13,15 +13,16 @@ def run(folder: Path, out: Path) -> None:
     """Write <out>/<table>.parquet for each of the five."""
     known = Known(folder)
     ways = funnel.Ways(known)
+    ways.cube = funnel.cube(ways)
     made = {
-        "funnel": funnel.cells(ways),
-        "conversion_windows": funnel.windows(ways),
-        "time_in_stage": visits.cells(known),
-        "costs": costs.cells(known, ways),
-        "retention": retention.cells(known),
+        "funnel": lambda: funnel.cells(ways),
+        "conversion_windows": lambda: funnel.windows(ways),
+        "time_in_stage": lambda: visits.cells(known),
+        "costs": lambda: costs.cells(known, ways),
+        "retention": lambda: retention.cells(known),
     }
-    for name, frame in made.items():
-        _whole(frame).to_parquet(out / f"{name}.parquet", index=False)
+    for name in names():
+        _whole(made[name]()).to_parquet(out / f"{name}.parquet", index=False)
 
 
 def _whole(frame: pd.DataFrame) -> pd.DataFrame:

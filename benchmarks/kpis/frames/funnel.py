@@ -119,7 +119,7 @@ def _outcomes(ways: pd.DataFrame, stage: str, days: tuple[Numbers, Numbers, Numb
     return counted.groupby(["stage", "month", *PLACE], observed=True, as_index=False)[sums].sum()
 
 
-def _cube(ways: Ways) -> pd.DataFrame:
+def cube(ways: Ways) -> pd.DataFrame:
     sums = ["n", "moved", *(f"within_{window}" for window in WINDOWS)]
     recent = ways.fine[ways.fine["month"].isin(ways.known.recent)]
     cities = rolled(recent, ["stage", "month"], sums, [["region", "country", "subdivision", "city"]])
@@ -127,7 +127,6 @@ def _cube(ways: Ways) -> pd.DataFrame:
 
 
 def cells(ways: Ways) -> pd.DataFrame:
-    ways.cube = _cube(ways)
     counts = {"lead": "leads_created", "mql": "mql_count", "sql": "sql_count"}
     counted = ways.cube[ways.cube["stage"].isin(counts)]
     counted = counted.assign(kpi=counted["stage"].map(counts), stage=None, numerator=counted["n"], value=counted["n"])

@@ -83,6 +83,16 @@ join clocks as r on r.region = p.region
 left join young as y using (account_id)
 where p.f.created_at < r.cutoff;
 
+create temp table tops as
+with recursive climb as (
+    select account_id, parent_id, 1 as steps from known_accounts where parent_id is not null
+    union all
+    select c.account_id, a.parent_id, c.steps + 1
+    from climb as c join known_accounts as a on a.account_id = c.parent_id
+    where a.parent_id is not null and c.steps < 20
+)
+select account_id, arg_max(parent_id, steps) as top_id from climb group by account_id;
+
 create temp table known_leads as
 with grouped as (
     select

@@ -39,16 +39,6 @@ left join fx as f on f.day = p.day and f.from_currency = p.currency and f.to_cur
 left join fx as g on g.day = p.day and g.from_currency = p.currency and g.to_currency = r.company_currency
 group by all;
 
-create temp table tops as
-with recursive climb as (
-    select account_id, parent_id, 1 as steps from known_accounts where parent_id is not null
-    union all
-    select c.account_id, a.parent_id, c.steps + 1
-    from climb as c join known_accounts as a on a.account_id = c.parent_id
-    where a.parent_id is not null and c.steps < 20
-)
-select account_id, arg_max(parent_id, steps) as top_id from climb group by account_id;
-
 create temp table customers as
 select
     date_trunc('month', (w.won_at at time zone w.zone)::date)::date as month, w.region, w.channel, w.country,

@@ -10,7 +10,17 @@
 -- account, so that what a plan gains from another nets out and plans add up to the whole; was_active, is_active, kept,
 -- gained and lost are of the row's own plan or product, `stays` is whether the account is still a customer at all.
 with
+several_currencies as (
+    select payer_id from payer_mrr group by payer_id having min(currency) <> max(currency)
+),
 accounts_between as (
+    select
+        b.since, b.day, b.payer_id, b.region, b.plan, b.product, b.opening > 0 as was_active,
+        b.closing > 0 as is_active, b.opening_region, b.opening_company, b.held_region, b.held_company,
+        b.closing_region, b.closing_company
+    from mrr_between as b
+    where not exists (select 1 from several_currencies as s where s.payer_id = b.payer_id)
+    union all
     select
         since, day, payer_id, region, plan, product, bool_or(opening > 0) as was_active,
         bool_or(closing > 0) as is_active,
@@ -18,6 +28,7 @@ accounts_between as (
         sum(held_region) as held_region, sum(held_company) as held_company,
         sum(closing_region) as closing_region, sum(closing_company) as closing_company
     from mrr_between
+    where payer_id in (select payer_id from several_currencies)
     group by since, day, payer_id, region, plan, product
 ),
 customers_between as (

@@ -13,14 +13,17 @@ firsts as (
 months as (
     select period_start, period_end from periods where period_grain = 'month' and not is_cut
 ),
+standing as (
+    select distinct s.payer_id, m.period_start
+    from months as m
+    join payer_mrr as s
+        on s.plan = 'all' and s.product = 'all' and s.from_day <= m.period_end and s.to_day > m.period_end
+),
 aged as (
-    select f.payer_id, f.region, f.plan, f.first_day, m.period_start, bool_or(s.mrr is not null) as is_active
+    select f.payer_id, f.region, f.plan, f.first_day, m.period_start, s.payer_id is not null as is_active
     from firsts as f
     join months as m on m.period_end >= f.first_day
-    left join payer_mrr as s
-        on s.payer_id = f.payer_id and s.plan = 'all' and s.product = 'all'
-        and s.from_day <= m.period_end and s.to_day > m.period_end
-    group by f.payer_id, f.region, f.plan, f.first_day, m.period_start
+    left join standing as s on s.payer_id = f.payer_id and s.period_start = m.period_start
 )
 select
     m.payer_id, m.first_day as day, cast(date_diff('month', m.first_day, m.period_start) as integer) as age, m.is_active, m.region,

@@ -1,32 +1,27 @@
 -- A payer's MRR in one currency at both ends of a period, unless it is nothing at both: the end of the day before it
--- begins and of its last one, of all it pays for and again of each plan and product (`all` where rolled up). In money: opening at the rate of the first, closing at that of the last, and `held`, the
--- closing amount at the opening's rate. Without a rate there is none.
+-- begins and of its last one, of all it pays for and again of each plan and product (`all` where rolled up). In money:
+-- opening at the rate of the first, closing at that of the last, and `held`, the closing amount at the opening's rate.
+-- Without a rate there is none. What lasts through both ends is a row already; what does not meets its counterpart.
 with
 pairs as (
     select distinct period_start as since, period_end as day from periods
 ),
-instants as (
-    select day from pairs
-    union
-    select since - 1 from pairs
-),
 standing as (
-    select m.payer_id, m.region, m.currency, m.plan, m.product, cast(d.day as date) as day, m.mrr
+    select
+        p.since, p.day, m.payer_id, m.region, m.currency, m.plan, m.product,
+        m.from_day < p.since and m.to_day > p.day as lasts,
+        case when m.from_day < p.since then m.mrr else cast(0 as decimal(28, 9)) end as opening,
+        case when m.to_day > p.day then m.mrr else cast(0 as decimal(28, 9)) end as closing
     from payer_mrr as m
-    join instants as d on d.day >= m.from_day and d.day < m.to_day
-),
-ends as (
-    select p.since, p.day, s.payer_id, s.region, s.currency, s.plan, s.product, cast(0 as decimal(28, 9)) as opening, s.mrr as closing
-    from pairs as p
-    join standing as s on s.day = p.day
-    union all
-    select p.since, p.day, s.payer_id, s.region, s.currency, s.plan, s.product, s.mrr, cast(0 as decimal(28, 9))
-    from pairs as p
-    join standing as s on s.day = p.since - 1
+    join pairs as p on m.from_day <= p.day and m.to_day >= p.since
+    where m.from_day < p.since or m.to_day > p.day
 ),
 both_ends as (
-    select since, day, payer_id, region, currency, plan, product, max(opening) as opening, max(closing) as closing
-    from ends
+    select since, day, payer_id, region, currency, plan, product, opening, closing from standing where lasts
+    union all
+    select since, day, payer_id, region, currency, plan, product, max(opening), max(closing)
+    from standing
+    where not lasts
     group by since, day, payer_id, region, currency, plan, product
 )
 select

@@ -14,6 +14,16 @@ WITH firsts AS (
   FROM periods
   WHERE
     period_grain = 'month' AND NOT is_cut
+), standing AS (
+  SELECT DISTINCT
+    s.payer_id,
+    m.period_start
+  FROM months AS m
+  JOIN payer_mrr AS s
+    ON s.plan = 'all'
+    AND s.product = 'all'
+    AND s.from_day <= m.period_end
+    AND s.to_day > m.period_end
 ), aged AS (
   SELECT
     f.payer_id,
@@ -21,22 +31,12 @@ WITH firsts AS (
     f.plan,
     f.first_day,
     m.period_start,
-    BOOL_OR(NOT s.mrr IS NULL) AS is_active
+    NOT s.payer_id IS NULL AS is_active
   FROM firsts AS f
   JOIN months AS m
     ON m.period_end >= f.first_day
-  LEFT JOIN payer_mrr AS s
-    ON s.payer_id = f.payer_id
-    AND s.plan = 'all'
-    AND s.product = 'all'
-    AND s.from_day <= m.period_end
-    AND s.to_day > m.period_end
-  GROUP BY
-    f.payer_id,
-    f.region,
-    f.plan,
-    f.first_day,
-    m.period_start
+  LEFT JOIN standing AS s
+    ON s.payer_id = f.payer_id AND s.period_start = m.period_start
 )
 SELECT
   m.payer_id,

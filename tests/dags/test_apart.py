@@ -1,0 +1,20 @@
+"""Several regions in one task: what one lacks stops no other."""
+
+from apart import apart
+
+
+def test_what_one_raises_is_kept_under_its_name_and_the_others_are_done() -> None:
+    done = []
+
+    def work(name: str) -> None:
+        if name == "south":
+            raise KeyError(name)
+        done.append(name)
+
+    faults = apart(work, ["north", "south", "company"])
+    assert done == ["north", "company"]
+    assert [(name, repr(fault)) for name, fault in faults.items()] == [("south", "KeyError('south')")]
+
+
+def test_nothing_to_do_is_no_fault() -> None:
+    assert apart(print, []) == {}
