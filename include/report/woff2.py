@@ -14,8 +14,9 @@ import brotli  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.woff2 import getKnownTagIndex, pack255UShort, packBase128
 
-LEVEL = 9
-"""Of Brotli: the highest takes seven times as long for 3 % of the size."""
+LEVEL, WINDOW = 9, 16
+"""Of Brotli: the highest level takes seven times as long for 3 % of the size; a window of 64 KB saves 30 MB of memory for
+1 %."""
 TRUETYPE = 0x00010000
 REWRITTEN = 1 << 11
 """The flag in `head` of a font that went through a lossless change such as this one."""
@@ -74,7 +75,9 @@ def woff2(file: Path, characters: Iterable[str]) -> bytes:
     tables = _tables(source, codes, outlines) | {"glyf": glyf, "loca": b""}
     lengths = {tag: len(data) for tag, data in tables.items()} | {"loca": places}
     directory = b"".join(_entry(tag, lengths[tag], len(data)) for tag, data in sorted(tables.items()))
-    data = brotli.compress(b"".join(data for _, data in sorted(tables.items())), mode=brotli.MODE_FONT, quality=LEVEL)
+    data = brotli.compress(
+        b"".join(data for _, data in sorted(tables.items())), mode=brotli.MODE_FONT, quality=LEVEL, lgwin=WINDOW
+    )
     return _file(directory, list(lengths.values()), data)
 
 
