@@ -12,7 +12,7 @@ import pytest
 from include.company import COMPANY
 from include.kpis import KPIS
 from include.report.compose import compose
-from include.report.figures import Value
+from include.report.figures import Message, Value
 from include.report.report import Report
 from include.report.typography import width
 from include.report.words import Words
@@ -79,3 +79,17 @@ def test_findings_and_titles_keep_to_their_lines(told: list[tuple[Report, Words]
     assert too_long((text, width(text) <= FINDING) for text in leads) == []
     titles = (words.say(each.title) for section, words in sections for row in section.rows for each in row)
     assert too_long((text, width(text) <= TITLE) for text in titles) == []
+
+
+STEADY = {
+    "kpi": Value("kpi", "mql_to_sql_rate_period"), "now": Value("percent", 0.335), "n": Value("count", 759),
+    "before": Value("percent", 0.356), "then": Value("span", "2026-09-01/2026-09-30"),
+    "rates": Value("points", -0.157), "mix": Value("points", 0.033),
+}  # fmt: skip
+
+
+def test_a_month_in_which_nothing_moved_keeps_to_three_lines_too(told: list[tuple[Report, Words]]) -> None:
+    """The synthetic company's months all have a cause."""
+    words = told[0][1]
+    said = f"{words.say(Message('reason.steady'))} {words.say(Message('reason.steady.split', STEADY))}"
+    assert lines(said, COLUMN) <= 3, said
