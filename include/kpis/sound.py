@@ -54,6 +54,6 @@ def _none(connection: duckdb.DuckDBPyConnection, fact: str, fault: str, what: st
         return
     ((count,),) = connection.execute(f"select count(*) from {fact} as f where {fault}").fetchall()
     if count:
-        rows = connection.execute(f"select f.* from {fact} as f where {fault}").fetchmany(SHOWN)
+        rows = connection.execute(f"select f.* from {fact} as f where {fault}").fetchall()[:SHOWN]
         named = "; ".join(str(dict(zip(columns(connection, fact), map(str, row), strict=True))) for row in rows)
         raise FactError(f"include/kpis/facts/{fact}.sql: in {count} rows {what}. The first: {named}")
