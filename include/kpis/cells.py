@@ -61,7 +61,6 @@ def number(connection: duckdb.DuckDBPyConnection, tables: Sequence[str]) -> None
         join cells as c on c.region is not distinct from a.region and c.cut in (0, {bits(("region",))})""")
     for _ in workspace.side_by_side(connection, (_numbered(name) for name in tables)):
         pass
-    connection.execute("checkpoint")
 
 
 def _cells_sql(tables: Sequence[str]) -> str:

@@ -28,7 +28,7 @@ NEEDS = (
     "deals",
     "ad_costs",
     "selling_costs",
-    "plan",
+    "plan_lines",
     "stage_entries",
     "stage_visits",
     "invoiced",

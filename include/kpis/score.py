@@ -44,7 +44,7 @@ def score(lake: Lake, company: Company, night: str, day: date) -> Path:
 
 def _write(lake: Lake, company: Company, night: str, day: date, target: Path) -> None:
     with closing(lake.connect()) as connection:
-        made = replace(plan(KPIS.values()), also=(*gate.NEEDS, *restated.NEEDS))
+        made = replace(plan(KPIS.values()), also=(*gate.NEEDS, *gaps.NEEDS, *targets.NEEDS, *restated.NEEDS))
         known = stored.encode(scored(connection, lake, company, night, day, made))
         found = gate.measured(connection, lake, company, night, day, _billed(known))
         partition.write(target.with_name("gate.parquet"), partition.encode(found))
@@ -75,7 +75,7 @@ def scored(
     own = None if company.nights[night].company else company.nights[night].regions
     prepare(connection, lake, company, day, made, own)
     by_cell = _by_cell(connection, made, own)
-    workspace.run(connection, (f"create table raw_{name} as {sql}" for name, sql in by_cell.items()))
+    workspace.run_and_drop(connection, _from_facts(made, by_cell), keep=made.also)
     cells.number(connection, list(by_cell))
     known = Known(*(encoded(connection.sql(each).to_arrow_table()) for each in (_PERIODS, _CELLS)))
     jobs = (_job(kpi, parts, made, day, known) for kpi, parts in sorted(made.kpis, key=lambda each: each[0].id))
@@ -93,6 +93,14 @@ def _by_cell(connection: duckdb.DuckDBPyConnection, made: Plan, own: Sequence[st
     cubes = {name.table: cube_sql(cube, columns(connection, name.fact), own) for name, cube in made.cubes.items()}
     lasting = {survival.table(kpi): survival.lasting_sql(kpi, kpi.lasting, own) for kpi, _ in made.kpis if kpi.lasting}
     return {**lasting, **cubes}
+
+
+def _from_facts(made: Plan, by_cell: dict[str, str]) -> list[tuple[str, str]]:
+    """The statements that make what is grouped by cell, each with the fact it reads; those of one fact together."""
+    read = {name.table: name.fact for name in made.cubes}
+    read |= {survival.table(kpi): kpi.lasting.fact for kpi, _ in made.kpis if kpi.lasting}
+    order = sorted(by_cell, key=read.__getitem__)
+    return [(f"create table raw_{name} as {by_cell[name]}", read[name]) for name in order]
 
 
 def _job(

@@ -26,6 +26,7 @@ TARGETS: pa.Schema = pa.schema(
     ]
 )
 """region is an id, `company` for the whole; money comes in the region's currency and in the company's."""
+NEEDS = ("plan", "plan_lines")
 
 _ADDED = """
 select metric, coalesce(region, 'company') as region, day, last_day, sum(amount_region) as in_region,
@@ -76,12 +77,12 @@ def targets(lake: Lake, company: Company, day: date, night: str | None = None) -
 def _planned(lake: Lake, company: Company, day: date) -> pa.Table:
     with closing(lake.connect()) as connection:
         calendar.prepare(connection, company, day)
-        materialise(connection, ["plan"])
+        materialise(connection, NEEDS)
         return monthly(connection)
 
 
 def monthly(connection: duckdb.DuckDBPyConnection) -> pa.Table:
-    """TARGETS of all regions, from a connection that has the fact `plan`."""
+    """TARGETS of all regions, from a connection that has the relations in NEEDS."""
     calendar.table(connection, "ratios", "metric", ((kpi.id,) for kpi in KPIS.values() if kpi.is_ratio))
     calendar.table(connection, "moneys", "metric", ((kpi.id,) for kpi in KPIS.values() if kpi.unit is Unit.MONEY))
     return connection.sql(_MONTHS.format(added=_ADDED, written=_WRITTEN)).to_arrow_table().cast(TARGETS)

@@ -4,9 +4,10 @@ DuckDB shares out a query by blocks of 120,000 rows, and the tables of a night a
 keeps one core busy, however many there are.
 """
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Lock
 from typing import TypeVar
 
 import duckdb
@@ -31,6 +32,34 @@ def run(connection: duckdb.DuckDBPyConnection, statements: Iterable[str]) -> Non
     jobs = [lambda cursor, sql=sql: cursor.execute(sql) for sql in statements]
     for _ in side_by_side(connection, jobs):
         pass
+
+
+def run_and_drop(
+    connection: duckdb.DuckDBPyConnection, statements: Sequence[tuple[str, str]], keep: Collection[str]
+) -> None:
+    """Run statements, each with the table it reads, and drop each table that nobody is going to read any more, unless
+    it is to be kept. Raises the error of the first that fails."""
+    waiting, lock = Counter(table for _, table in statements), Lock()
+
+    def job(sql: str, table: str) -> Callable[[duckdb.DuckDBPyConnection], None]:
+        def run(cursor: duckdb.DuckDBPyConnection) -> None:
+            cursor.execute(sql)
+            with lock:
+                waiting[table] -= 1
+                is_last = not waiting[table]
+            if is_last and table not in keep:
+                drop(cursor, [table])
+
+        return run
+
+    for _ in side_by_side(connection, (job(*each) for each in statements)):
+        pass
+
+
+def drop(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> None:
+    """Forget tables that nothing reads any more: a night holds them in memory."""
+    for name in sorted(tables):
+        connection.execute(f"drop table {name}")
 
 
 def side_by_side(

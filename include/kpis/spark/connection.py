@@ -30,7 +30,7 @@ _TABLE = re.compile(r"create table (\w+) \((.*)\)$", re.S)
 _AS = re.compile(r"\s*create table (\w+) as\s(.*)", re.S)
 _INSERT = re.compile(r"insert into (\w+) ")
 _DROP = re.compile(r"drop table (\w+)$")
-_SETTING = re.compile(r"\s*(set|use|create schema|create type|checkpoint)\b")
+_SETTING = re.compile(r"\s*(set|use|create schema|create type)\b")
 
 
 @dataclass(frozen=True)
