@@ -1,6 +1,6 @@
 -- kind: event
 -- needs: ad_spend_daily
--- key: day platform ad_account_id campaign_id country subdivision campaign
+-- key: source day platform ad_account_id campaign_id country subdivision campaign
 -- distinct: platform campaign
 -- What ad platforms charged for the conversions they claim. Each counts a customer as its own, so nothing is added over
 -- platforms: a row of each platform, and one of each campaign, for a campaign is one platform's. A platform that claims
@@ -16,7 +16,8 @@ with claimed as (
 ),
 converted as (
     select
-        a.date as day, a.region, a.platform as on_platform, a.ad_account_id, coalesce(a.channel, 'unallocated') as channel, a.campaign_id,
+        a.date as day, a.region, a._source as source, a.platform as on_platform,
+        a.ad_account_id, coalesce(a.channel, 'unallocated') as channel, a.campaign_id,
         coalesce(a.country, 'unallocated') as country, coalesce(a.subdivision, 'unallocated') as subdivision,
         a.platform_conversions as conversions,
         cast(a.spend * f.factor as decimal(28, 9)) as amount_region,
@@ -27,11 +28,11 @@ converted as (
     left join fx as g on g.day = a.date and g.from_currency = a.currency and g.to_currency = r.company_currency
 )
 select
-    day, region, on_platform as platform, ad_account_id, campaign_id, 'all' as campaign, channel, country, subdivision,
+    source, day, region, on_platform as platform, ad_account_id, campaign_id, 'all' as campaign, channel, country, subdivision,
     conversions, amount_region, amount_company
 from converted
 union all
 select
-    day, region, 'all', ad_account_id, campaign_id, campaign_id, channel, country, subdivision, conversions,
+    source, day, region, 'all', ad_account_id, campaign_id, campaign_id, channel, country, subdivision, conversions,
     amount_region, amount_company
 from converted

@@ -1,6 +1,6 @@
 -- kind: event
 -- needs: ad_spend_daily
--- key: day platform ad_account_id campaign country subdivision
+-- key: source day platform ad_account_id campaign country subdivision
 -- What an ad platform charged on a date of its account, for a campaign in a place; restated rows as last landed. It is
 -- spent the day its leads come, so of a cohort it has taken no days.
 with placed as (
@@ -14,7 +14,7 @@ with placed as (
 select
     a.date as day, a.region, coalesce(a.channel, 'unallocated') as channel, a.campaign_id as campaign,
     coalesce(a.country, 'unallocated') as country, coalesce(a.subdivision, 'unallocated') as subdivision, a.platform,
-    a.ad_account_id, a.currency, a.impressions, a.clicks, 0 as days_taken, f.factor is null or g.factor is null as lacks_rate,
+    a.ad_account_id, a._source as source, a.currency, a.impressions, a.clicks, 0 as days_taken, f.factor is null or g.factor is null as lacks_rate,
     cast(a.spend * f.factor as decimal(28, 9)) as amount_region,
     cast(a.spend * g.factor as decimal(28, 9)) as amount_company
 from placed as a

@@ -1,6 +1,6 @@
 -- kind: event
 -- needs: sales_costs
--- key: cost_id
+-- key: source cost_id
 -- One entry of what selling costs, on its date (of a cohort it has taken no days); place, channel and rep are its own,
 -- else unallocated. `to_<stage>`: spent on a stage of the funnel up to that one, in the company's order of stages.
 with
@@ -23,7 +23,7 @@ ends as (
     from stages
 )
 select
-    a.cost_id, a.cost_date as day, 0 as days_taken, a.cost_type, a.acquisition_scope, a.stage as cost_stage, a.region,
+    a._source as source, a.cost_id, a.cost_date as day, 0 as days_taken, a.cost_type, a.acquisition_scope, a.stage as cost_stage, a.region,
     coalesce(s.position between e.visitor and e.lead, false) as to_lead,
     coalesce(s.position between e.visitor and e.mql, false) as to_mql,
     coalesce(s.position between e.visitor and e.sql, false) as to_sql,
