@@ -8,7 +8,7 @@ PY := .venv/bin/python
 .PHONY: help setup tools report ui stack test browser spark check bench bench-kpis bench-report preview gallery words locale lock clean
 
 help:  ## this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 setup:  ## packages from the lock, Pango, fonts; done once, by every other target
 	@bin/setup
@@ -51,8 +51,9 @@ check: tools  ## lint, types, layers, catalogues, generated docs
 bench: setup  ## time and memory of the first and the second report, and of importing the Dags
 	@$(PY) -m benchmarks.report
 
-bench-kpis: setup  ## what the whole catalogue costs a night on the sample company; after make report
+bench-kpis: setup  ## what the catalogue costs a night (after make report), and beside its rivals (EVENTS=1_000_000)
 	@$(PY) -m benchmarks.night
+	@$(PY) -m benchmarks.kpis --events $(or $(EVENTS),1_000_000) --rounds $(or $(ROUNDS),3)
 
 bench-report: tools  ## CPU and size of a report against other printers, and many in a row (REPORTS=1000)
 	@$(PY) -m benchmarks.pages --reports $(or $(REPORTS),100)
