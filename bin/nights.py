@@ -89,12 +89,12 @@ class Ended:
 
 
 def run(dag_id: str, conf: dict[str, Any], at: datetime) -> Ended:
-    """Run a Dag once with `conf`. A person watches, so nothing is retried after minutes. Airflow takes two runs of a
-    Dag with the same logical date, `at`, for one, and the second replaces the first."""
+    """Run a Dag once with `conf`. A person watches, so nothing is retried after minutes. Two runs of a Dag need an `at`
+    each: with one logical date Airflow takes them for the same run, and it names them by the moment they may begin."""
     dag = _dags()[dag_id]
     for task in dag.tasks:
         task.retries = 0
-    ended = dag.test(run_conf=conf, logical_date=at)
+    ended = dag.test(run_after=at, logical_date=at, run_conf=conf)
     green = ended.state.value == "success"
     return Ended(dag_id, green, () if green else tuple(_reasons(dag_id, ended.run_id)))
 

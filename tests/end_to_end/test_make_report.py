@@ -138,9 +138,13 @@ def test_a_taken_port_is_named(new_sample: Callable[[], Sample]) -> None:
 def test_the_historys_shares_are_two_runs_that_airflow_keeps_apart(sample: Sample) -> None:
     """Begun in one moment with one logical date, the second would replace the first while it runs."""
     with sqlite3.connect(sample.data / "airflow" / "airflow.db") as database:
-        ran = database.execute("SELECT state, logical_date FROM dag_run WHERE dag_id = 'load_history'").fetchall()
-    assert [state for state, _ in ran] == ["success", "success"]
-    assert len({date for _, date in ran}) == 2
+        sql = "SELECT state, logical_date, run_after FROM dag_run WHERE dag_id = 'load_history'"
+        ran = database.execute(sql).fetchall()
+    assert [state for state, *_ in ran] == ["success", "success"]
+    (one, begun), (other, begun_too) = [dates for _, *dates in ran]
+    assert one != other
+    assert begun != begun_too
+    assert (one, other) == (begun, begun_too), "else each names its run by its own clock, and clocks may agree"
 
 
 def test_a_fault_nobody_foresaw_is_one_line_and_its_trace_a_file(new_sample: Callable[[], Sample]) -> None:
