@@ -124,7 +124,7 @@ def render(night: Night, regions: list[str], day: date) -> None:
         raise _not_rendered(faults)
 
 
-def _not_rendered(faults: dict[str, BaseException]) -> Exception:
+def _not_rendered(faults: dict[str, Exception]) -> Exception:
     """Tried again unless each of them stays until somebody mends it."""
     from include.company import ConfigError
     from include.report.html import PageError
