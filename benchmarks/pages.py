@@ -9,7 +9,6 @@ promise is made for 1,000, so `--reports 1000` judges it; fewer say what they sa
 
 import argparse
 import os
-import platform
 import statistics
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -25,6 +24,7 @@ from benchmarks import content
 from benchmarks.batches import Batch, batch
 from benchmarks.processes import cpu_of
 from benchmarks.renderers import CHROMIUM, DEFAULTS, OURS, TAGGED, TYPST, renderers
+from benchmarks.report import machine
 
 WORKERS = 2
 LIMITS = {"en_US": 150, "zh_Hans_CN": 170}
@@ -46,7 +46,7 @@ def main() -> None:
     asked.add_argument("--reports", type=int, default=100)
     options = asked.parse_args()
     console = Console()
-    console.print(_machine())
+    console.print(f"{machine()}; load {os.getloadavg()[0]:.1f}")
     for locale, printed in _raced(options.rounds).items():
         console.print(_race(locale, printed))
     console.print(_row(options.reports))
@@ -98,11 +98,6 @@ def _row(reports: int) -> Table:
     table.add_row("peak memory of a worker", target[1], ", ".join(f"{each.peak:.0f} MB" for each in done))
     table.add_row("memory in steps of a tenth", target[2], "; ".join(each.course for each in done))
     return table
-
-
-def _machine() -> str:
-    load = os.getloadavg()[0]
-    return f"{os.cpu_count()} cores, load {load:.1f}, {platform.platform()}, Python {platform.python_version()}"
 
 
 if __name__ == "__main__":
