@@ -46,6 +46,28 @@ def pushed(x: float, labels: Sequence[tuple[float, str, str]], gap: float = 13) 
     return marks
 
 
+End = tuple[float, str, str, str]
+"""What stands at the end of a line: its height, its name, the name's colour, its value."""
+NAMED = 29.0
+"""The height of a name and the value below it."""
+
+
+def ends(x: float, each: Sequence[End], low: float) -> list[str]:
+    """Names with their values below them at the ends of lines, pushed down where they would touch, and up again where
+    the last would stand below `low`."""
+    spots, last = [], -99.0
+    for end in sorted(each):
+        last = max(end[0] + 1, last + NAMED)
+        spots.append(last)
+    for at in range(len(spots) - 1, -1, -1):
+        low_here = low - 13 - NAMED * (len(spots) - 1 - at)
+        spots[at] = min(spots[at], low_here)
+    marks = []
+    for spot, (_, name, tone, value) in zip(spots, sorted(each), strict=True):
+        marks += [svg.text((x, spot), name, tone), svg.text((x, spot + 13), value, "t")]
+    return marks
+
+
 def clip(words: str, room: float) -> str:
     """A label cut with an ellipsis where it is longer than its room, in units."""
     letters = room / (SIZE * svg.LETTER)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from include.report import svg
-from include.report.axes import WIDTH, Scale, grid, named, nothing, told
+from include.report.axes import WIDTH, Scale, ends, grid, named, nothing, told
 from include.report.figures import Value
 from include.report.report import Line, Lines, Spark
 from include.report.words import Words
@@ -15,8 +15,6 @@ FULL = {"lb": "b", "lo": "o", "li": "t", "lg": "g"}
 TONES = {"value": ("lb", "bi"), "ink": ("li", "bt"), "past": ("lg", "m")}
 """A line's colour and that of its name."""
 DASHES = {"value": "", "ink": "", "past": "5 2"}
-NAMED = 29.0
-"""The height of a name and the value below it."""
 LOWEST = 158.0
 """Below this height a value would fall onto the months."""
 
@@ -131,16 +129,9 @@ def _ends(chart: Lines, words: Words, x: float, y: Scale) -> list[str]:
     lasts = [(y(values[-1]), line) for line, values in known if values]
     if len(chart.lines) == 1:
         return [svg.text((x, at + 4), words.show(line.shown[-1]), "bi") for at, line in lasts]
-    spots, last = [], -99.0
-    for at, line in sorted(lasts, key=lambda pair: pair[0]):
-        last = max(at + 1, last + NAMED)
-        spots.append((last, line))
-    up = max(last + 13 - LOWEST, 0.0)  # or the last value would stand on the axis
-    marks = []
-    for at, line in spots:
-        marks.append(svg.text((x, at - up), words.say(line.name), TONES[line.tone][1]))
-        marks.append(svg.text((x, at - up + 13), words.show(line.shown[-1]), "t"))
-    return marks
+    return ends(
+        x, [(at, words.say(line.name), TONES[line.tone][1], words.show(line.shown[-1])) for at, line in lasts], LOWEST
+    )
 
 
 def _alt(chart: Lines, words: Words) -> str:

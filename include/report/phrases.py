@@ -310,11 +310,20 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "pipeline.course.about": _("By month, scale from zero; open dot = month still running"),
     "pipeline.line.value": _("Won"),
     "pipeline.line.ink": _("Target"),
-    "pipeline.bars.title": _("What the month may come to"),
-    "pipeline.bars.about": _("Upright line: the target of %(target)s; probabilities as the CRM has them"),
-    "pipeline.won": _("Won so far"),
-    "pipeline.likely": _("With what is likely"),
-    "pipeline.due": _("With all that is due"),
+    "attained.title": _("%(month)s: %(share)s of the target is won"),
+    "attained.title.alone": _("%(month)s: bookings day by day"),
+    "attained.about": _(
+        "Added up by day, from zero; thin dashes: pace to the target; grey: the month before, where known by day"
+    ),
+    "attained.about.range": _(
+        "Added up by day, from zero; thin dashes: pace to the target; grey: the month before, where known by day; "
+        "shaded: up to all that is due this month, thick dashes: by probability"
+    ),
+    "attained.about.alone": _("Added up by day, from zero; grey: the month before, where known by day"),
+    "attained.won": _("Won"),
+    "attained.target": _("Target"),
+    "attained.likely": _("Likely"),
+    "attained.most": _("If all is won"),
     # Activity and reps
     "activity.lead.outside": ngettext(
         "%(n)s rep wins a share of deals that chance does not explain.",
