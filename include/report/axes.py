@@ -22,9 +22,12 @@ class Scale:
     high: float
     start: float
     end: float
+    clamped: bool = False
+    """Whether what is higher ends at the edge."""
 
     def __call__(self, number: float) -> float:
         span = (self.high - self.low) or 1.0
+        number = min(number, self.high) if self.clamped else number
         return self.start + (self.end - self.start) * (number - self.low) / span
 
 

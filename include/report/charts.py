@@ -75,18 +75,39 @@ def lines(chart: Lines, words: Words, width: float = WIDTH) -> Markup:
     """Months as lines, each with its last value at its end; the title names a line that is alone."""
     if all(value is None for line in chart.lines for value in line.values):
         return nothing(words, words.say(chart.title))
-    height, left, top = 176.0, 46.0, 10.0
+    edge = float(chart.ticks[-1].value or 1)
+    over = _over(chart, words, edge)
+    height, left, top = 176.0, 46.0, 24.0 if over else 10.0
     right = width - (58.0 if len(chart.lines) == 1 else 66.0)
     x = Scale(0, max(len(chart.months) - 1, 1), left, right)
-    y = Scale(float(chart.ticks[0].value or 0), float(chart.ticks[-1].value or 1), height - 22, top)
+    y = Scale(float(chart.ticks[0].value or 0), edge, height - 22, top, clamped=True)
     dark = chart.ticks[0].value if chart.reference is None else chart.reference
     ticks = [(y(float(tick.value or 0)), words.show(tick), tick.value == dark) for tick in chart.ticks]
     marks = [band for line in chart.lines for band in _band(line, x, y)]
     marks += [*grid(ticks, left, right), *_months(chart, words, x, height - 5)]
     for line in chart.lines:
         marks += _course(line.values, x, y, line.running, TONES[line.tone][0], dash=DASHES[line.tone])
+        marks += [svg.arrow((x(at), top), "b" if line.tone == "value" else "t", up=True) for at in _beyond(line, edge)]
+    if over:
+        marks.append(svg.text((left, 9), over))
     drawn = [*marks, *_ends(chart, words, right + 8, y)]
     return svg.drawing(width, height, _alt(chart, words), drawn, readings=_points(chart, words, x, y))
+
+
+def _beyond(line: Line, edge: float) -> list[int]:
+    """Which points lie above the scale."""
+    return [at for at, value in enumerate(line.values) if value is not None and value > edge]
+
+
+def _over(chart: Lines, words: Words, edge: float) -> str:
+    """The numbers that are drawn at the upper edge though they lie above it; none if all fit."""
+    said = []
+    for line in chart.lines:
+        shown = [words.show(Value(line.shown[-1].kind, line.values[at])) for at in _beyond(line, edge)]
+        name = f"{words.say(line.name)} " if len(chart.lines) > 1 else ""
+        said += [name + words.language.gettext("; ").join(shown)] if shown else []
+    values = words.language.gettext("; ").join(said)
+    return words.language.gettext("▲ above the scale: %(values)s") % {"values": values} if said else ""
 
 
 def _band(line: Line, x: Scale, y: Scale) -> list[str]:

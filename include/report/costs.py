@@ -5,7 +5,7 @@ from include.report.figures import Message, Value
 from include.report.material import Material
 from include.report.periods import months_back, year_to
 from include.report.report import Block, Line, Lines, Section
-from include.report.scales import ticks
+from include.report.scales import highest, ticks
 from include.report.status import trust
 
 SHOWN = ("ad_spend", "selling_cost", "cost_per_lead", "cost_per_mql", "cost_per_sql", "cost_per_opportunity", "cac",
@@ -73,5 +73,5 @@ def _chart(material: Material) -> Lines | None:
     months = tuple(
         Value("month", months_back(material.frame.now.first, back).isoformat()) for back in range(11, -1, -1)
     )
-    scale = tuple(material.write(DRAWN, tick) for tick in ticks(max(seen)))
+    scale = tuple(material.write(DRAWN, tick) for tick in ticks(highest([numbers])))
     return Lines(Message("costs.chart.title"), Message("costs.chart.about"), months, (line,), scale)

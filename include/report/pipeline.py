@@ -7,7 +7,7 @@ from include.report.figures import Message, Value
 from include.report.material import Material
 from include.report.periods import months_back, year_to
 from include.report.report import Block, Line, Lines, Section
-from include.report.scales import ticks
+from include.report.scales import highest, ticks
 from include.report.status import trust
 
 OPEN, WEIGHTED = "pipeline_value", "weighted_pipeline"
@@ -70,13 +70,12 @@ def _course(material: Material) -> Lines | None:
         return None
     booked = _line(material, "value", won, tuple("" if cell is None else cell.id for cell in found))
     planned = [_line(material, "ink", goals, ("",) * 12)] if any(goals) else []
-    top = max(number for number in (*won, *goals) if number is not None)
     return Lines(
         title=Message("pipeline.course.title" if planned else "pipeline.course.title.alone"),
         about=Message("pipeline.course.about"),
         months=tuple(Value("month", first.isoformat()) for first in firsts),
         lines=(booked, *planned),
-        ticks=tuple(material.write(WON, tick) for tick in ticks(top)),
+        ticks=tuple(material.write(WON, tick) for tick in ticks(highest((won, goals)))),
     )
 
 

@@ -19,6 +19,7 @@ from include.report.charts import lines
 from include.report.figures import NOTHING, Message, Value
 from include.report.plot import funnel_plot
 from include.report.report import FunnelPlot, Limits, Line, Lines, Point
+from include.report.scales import highest
 from include.report.survival import followed, median, survival
 from include.report.words import Words
 from tests.report import synthetic
@@ -344,3 +345,27 @@ def test_names_at_the_ends_do_not_touch_and_stay_in_the_drawing() -> None:
         assert all(below - above >= 12.9 for above, below in pairwise(spots))
         assert max(spots) <= 171
         assert min(spots) > 0
+
+
+def test_what_lies_above_the_scale_is_marked_at_its_edge_and_told(words: Words) -> None:
+    far = line([2.5, 0.8, 1.8, 0.9], high=(3.0, 1.0, 2.0, 1.0), low=(2.0, 0.7, 1.6, 0.8))
+    chart = lines(far, words)
+    marks = [each for each in drawn(chart).iter(f"{SVG}path") if each.get("fill") == "var(--blue)"]
+    assert len(marks) == 2
+    assert "▲ above the scale: 250%; 180%" in texts(chart)
+    assert {"250%", "180%"} <= set(re.findall(r"\d+%", drawn(chart).attrib["data-at"]))
+    heights = [
+        float(y) for each in drawn(chart).iter(f"{SVG}path") for y in re.findall(r"[\d.]+ ([\d.]+)", each.attrib["d"])
+    ]
+    assert min(heights) >= 15  # the arrows' tips; no line runs into the title
+    assert "above" not in lines(line([0.5, 0.8]), words)
+
+
+def test_a_scale_gives_the_last_half_year_half_of_its_height() -> None:
+    late = [0.5, 0.6, 0.5, 0.6, 0.5, 0.6]
+    assert highest([[1.2, *late]]) == 1.2  # fits
+    assert highest([[9.0, *late]]) == 1.2
+    assert highest([[9.0, *late], [None, 2.0]]) == 4.0  # no line loses its last points
+    assert highest([[9.0, *late]], low=0.4) == pytest.approx(0.8)
+    assert highest([[9.0, *[None] * 6]]) == 9.0
+    assert highest([[None]]) == highest([]) == 0.0
