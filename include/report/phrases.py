@@ -283,9 +283,8 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "costs.lead.unknown": _("No new customer in this period, so the cost of one is not defined."),
     "costs.title": _("Cost and return of the month"),
     "costs.about": _("%(now)s; changes against %(then)s and %(year)s; – no target, or nothing to compare"),
-    "costs.chart.title": _("Cost per lead, 12 months"),
+    "costs.chart.title": _("%(kpi)s, 12 months"),
     "costs.chart.about": _("By month, scale from zero; open dot = month still running"),
-    "costs.line": _("Cost per lead"),
     "poc.title": _("What POCs bring, and what they cost"),
     "poc.about": _(
         "%(now)s; changes against %(then)s and %(year)s; rates of the last month that can be followed so far"

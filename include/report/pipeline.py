@@ -2,11 +2,11 @@
 
 from include.report.attained import COVERAGE, EXPECTED, attained
 from include.report.cells import WON, Cell, ids
-from include.report.compared import known, table
+from include.report.compared import arranged, known, table
 from include.report.figures import Message, Value
 from include.report.material import Material
 from include.report.periods import months_back, year_to
-from include.report.report import Block, Line, Lines, Section
+from include.report.report import Line, Lines, Section
 from include.report.scales import highest, ticks
 from include.report.status import trust
 
@@ -25,11 +25,10 @@ def pipeline(material: Material) -> Section:
         return Section(id="pipeline", lead=_unknown(material), rows=())
     figures = table(material, "pipeline", shown)
     charts = tuple(chart for chart in (attained(material), _course(material)) if chart is not None)
-    rows: tuple[tuple[Block, ...], ...] = (charts, (figures,)) if len(charts) > 1 else ((figures, *charts),)
     return Section(
         id="pipeline",
         lead=_lead(material),
-        rows=rows,
+        rows=arranged(charts, figures),
         notes=(Message("pipeline.note"),),
     )
 
