@@ -1,7 +1,6 @@
 """Two real nights of the sample company: what the ad platforms restated between them, by the report of the second."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -46,7 +45,7 @@ def spent(lake: Lake) -> dict[date, float]:
 
 
 @pytest.fixture(scope="module")
-def nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nights]:
+def nights(tmp_path_factory: pytest.TempPathFactory) -> Nights:
     company, root = synthetic.company(), tmp_path_factory.mktemp("nights")
     lake, reports, known = Lake(root / "lake"), root / "reports", []
     with sandbox(root / "drop", f"2026-10-30{NOON}", leads=600) as url:
@@ -62,7 +61,7 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nights]:
             known.append(spent(lake))
     folders = [reports / str(day) / "spain" / "es_ES" for day in (BEFORE, DAY)]
     first, second = (json.loads((folder / "report.json").read_text()) for folder in folders)
-    yield Nights(known[0], known[1], first, second, (folders[1] / "report.html").read_text())
+    return Nights(known[0], known[1], first, second, (folders[1] / "report.html").read_text())
 
 
 def section(report: dict[str, Any]) -> dict[str, Any]:
