@@ -3,12 +3,12 @@
 from markupsafe import Markup
 
 from include.report import svg
-from include.report.axes import WIDTH, End, Scale, clip, ends, grid, named, told
+from include.report.axes import WIDTH, End, Scale, clip, ends, grid, gutter, named, told
 from include.report.blocks import Attained, Summed
 from include.report.figures import Message, Value
 from include.report.words import Words
 
-HEIGHT, LEFT, RIGHT, TOP, FOOT = 176.0, 46.0, 88.0, 10.0, 22.0
+HEIGHT, RIGHT, TOP, FOOT = 176.0, 88.0, 10.0, 22.0
 SHOWN = (1, 10, 20)
 """Days written below, beside the month's last."""
 Named = tuple[Message, str, Value]
@@ -17,10 +17,12 @@ Named = tuple[Message, str, Value]
 
 def attainment(chart: Attained, words: Words) -> Markup:
     """Money from zero. The target is a thick mark at the month's end; without a forecast there is no band."""
-    x = Scale(0, max(chart.length, len(chart.before.days)), LEFT, WIDTH - RIGHT)
+    side = words.scale(chart.ticks)
+    left = gutter(side)
+    x = Scale(0, max(chart.length, len(chart.before.days)), left, WIDTH - RIGHT)
     y = Scale(0, float(chart.ticks[-1].value or 1), HEIGHT - FOOT, TOP)
-    ticks = [(y(float(tick.value or 0)), words.show(tick), not tick.value) for tick in chart.ticks]
-    marks = [*_band(chart, x, y), *grid(ticks, LEFT, WIDTH - RIGHT)]
+    ticks = [(y(float(tick.value or 0)), said, not tick.value) for tick, said in zip(chart.ticks, side, strict=True)]
+    marks = [*_band(chart, x, y), *grid(ticks, left, WIDTH - RIGHT)]
     marks += [svg.text((x(day), HEIGHT - 5), words.formats.num(day), "m", "middle") for day in (*SHOWN, chart.length)]
     marks += [*_past(chart, x, y), *_pace(chart, x, y), *_won(chart, x, y)]
     marks += ends(WIDTH - RIGHT + 8, _ends(chart, words, y), HEIGHT - 5)

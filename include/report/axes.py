@@ -31,6 +31,11 @@ class Scale:
         return self.start + (self.end - self.start) * (number - self.low) / span
 
 
+def gutter(labels: Sequence[str]) -> float:
+    """Where a chart begins, so that the values along its side have room."""
+    return max(46.0, 8 + SIZE * svg.LETTER * max(map(wide, labels), default=0.0))
+
+
 def grid(ticks: Sequence[tuple[float, str, bool]], left: float, right: float) -> list[str]:
     """Hairlines with their values; the one that is marked is darker."""
     marks = []

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from include.report import svg
-from include.report.axes import WIDTH, Scale, ends, grid, named, nothing, told
+from include.report.axes import WIDTH, Scale, ends, grid, gutter, named, nothing, told
 from include.report.figures import Value
 from include.report.report import Line, Lines, Spark
 from include.report.words import Words
@@ -77,12 +77,15 @@ def lines(chart: Lines, words: Words, width: float = WIDTH) -> Markup:
         return nothing(words, words.say(chart.title))
     edge = float(chart.ticks[-1].value or 1)
     over = _over(chart, words, edge)
-    height, left, top = 176.0, 46.0, 24.0 if over else 10.0
+    side = words.scale(chart.ticks)
+    height, left, top = 176.0, gutter(side), 24.0 if over else 10.0
     right = width - (58.0 if len(chart.lines) == 1 else 66.0)
     x = Scale(0, max(len(chart.months) - 1, 1), left, right)
     y = Scale(float(chart.ticks[0].value or 0), edge, height - 22, top, clamped=True)
     dark = chart.ticks[0].value if chart.reference is None else chart.reference
-    ticks = [(y(float(tick.value or 0)), words.show(tick), tick.value == dark) for tick in chart.ticks]
+    ticks = [
+        (y(float(tick.value or 0)), said, tick.value == dark) for tick, said in zip(chart.ticks, side, strict=True)
+    ]
     marks = [band for line in chart.lines for band in _band(line, x, y)]
     marks += [*grid(ticks, left, right), *_months(chart, words, x, height - 5)]
     for line in chart.lines:

@@ -369,3 +369,15 @@ def test_a_scale_gives_the_last_half_year_half_of_its_height() -> None:
     assert highest([[9.0, *late]], low=0.4) == pytest.approx(0.8)
     assert highest([[9.0, *[None] * 6]]) == 9.0
     assert highest([[None]]) == highest([]) == 0.0
+
+
+@pytest.mark.parametrize("locale", ["en_MY", "es_ES", "zh_Hans_CN", "ms_MY"])
+@pytest.mark.parametrize("top", [900, 25_000, 250_000])
+def test_money_along_the_side_has_room_and_is_written_in_one_way(locale: str, top: float) -> None:
+    spoken = Words(locale, "MYR", synthetic.company(), KPIS)
+    money = tuple(Value("money", top * part / 5) for part in range(6))
+    for chart in (lines(replace(line([1, 2, top]), ticks=money), spoken), attainment(attained(ticks=money), spoken)):
+        side = [each for each in drawn(chart).iter(f"{SVG}text") if each.get("text-anchor") == "end"]
+        assert len(side) == 6
+        assert all(float(each.attrib["x"]) >= wide(each.text or "") * 11 * 0.56 for each in side)
+        assert top < 10_000 or not any(re.search("[.,]000", each.text or "") for each in side)

@@ -134,7 +134,9 @@ def test_a_faulty_style_is_refused() -> None:
         print_page(PAGE.format("<p>x</p>").replace("p{}", "p{colour:red}"))
 
 
-@pytest.mark.parametrize("edition", ["mexico-es_MX", "china-zh_Hans_CN", "malaysia-ms_MY", "company-en_US"])
+@pytest.mark.parametrize(
+    "edition", ["mexico-es_MX", "spain-es_ES", "china-zh_Hans_CN", "malaysia-ms_MY", "company-en_US"]
+)
 def test_no_ink_is_in_the_side_margins(edition: str) -> None:
     """Left and right margins are 15 mm; nothing is wider than its column in any language."""
     region, locale = edition.split("-")
