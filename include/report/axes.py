@@ -33,7 +33,7 @@ class Scale:
 
 def gutter(labels: Sequence[str]) -> float:
     """Where a chart begins, so that the values along its side have room."""
-    return max(46.0, 8 + SIZE * svg.LETTER * max(map(wide, labels), default=0.0))
+    return max(46.0, 8 + max(map(room, labels), default=0.0))
 
 
 def grid(ticks: Sequence[tuple[float, str, bool]], left: float, right: float) -> list[str]:
@@ -90,6 +90,11 @@ def clip(words: str, room: float) -> str:
 def wide(words: str) -> float:
     """In Latin letters; a Han character takes two (nearly)."""
     return sum(1.8 if char > "\u2e80" else 1.0 for char in words)
+
+
+def room(words: str) -> float:
+    """What a label takes, in units."""
+    return SIZE * svg.LETTER * wide(words)
 
 
 def named(words: Words, name: str, value: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from include.report import svg
-from include.report.axes import WIDTH, Scale, ends, grid, gutter, named, nothing, told
+from include.report.axes import WIDTH, Scale, ends, grid, gutter, named, nothing, room, told
 from include.report.figures import Value
 from include.report.report import Line, Lines, Spark
 from include.report.words import Words
@@ -15,6 +15,8 @@ FULL = {"lb": "b", "lo": "o", "li": "t", "lg": "g"}
 TONES = {"value": ("lb", "bi"), "ink": ("li", "bt"), "past": ("lg", "m")}
 """A line's colour and that of its name."""
 DASHES = {"value": "", "ink": "", "past": "5 2"}
+BOLD = 1.05
+"""How much wider bold letters are."""
 LOWEST = 158.0
 """Below this height a value would fall onto the months."""
 
@@ -79,7 +81,7 @@ def lines(chart: Lines, words: Words, width: float = WIDTH) -> Markup:
     over = _over(chart, words, edge)
     side = words.scale(chart.ticks)
     height, left, top = 176.0, gutter(side), 24.0 if over else 10.0
-    right = width - (58.0 if len(chart.lines) == 1 else 66.0)
+    right = width - _margin(chart, words)
     x = Scale(0, max(len(chart.months) - 1, 1), left, right)
     y = Scale(float(chart.ticks[0].value or 0), edge, height - 22, top, clamped=True)
     dark = chart.ticks[0].value if chart.reference is None else chart.reference
@@ -95,6 +97,13 @@ def lines(chart: Lines, words: Words, width: float = WIDTH) -> Markup:
         marks.append(svg.text((left, 9), over))
     drawn = [*marks, *_ends(chart, words, right + 8, y)]
     return svg.drawing(width, height, _alt(chart, words), drawn, readings=_points(chart, words, x, y))
+
+
+def _margin(chart: Lines, words: Words) -> float:
+    """Room for what stands at the ends: names of known length, or the value of a line that is alone."""
+    if len(chart.lines) > 1:
+        return 66.0
+    return max(58.0, 8 + BOLD * room(words.show(chart.lines[0].shown[-1])))
 
 
 def _beyond(line: Line, edge: float) -> list[int]:

@@ -376,8 +376,14 @@ def test_a_scale_gives_the_last_half_year_half_of_its_height() -> None:
 def test_money_along_the_side_has_room_and_is_written_in_one_way(locale: str, top: float) -> None:
     spoken = Words(locale, "MYR", synthetic.company(), KPIS)
     money = tuple(Value("money", top * part / 5) for part in range(6))
-    for chart in (lines(replace(line([1, 2, top]), ticks=money), spoken), attainment(attained(ticks=money), spoken)):
+    for chart in (
+        lines(replace(line([1, 2, top], shown=(money[1], Value("money", 99_999))), ticks=money), spoken),
+        attainment(attained(ticks=money), spoken),
+    ):
         side = [each for each in drawn(chart).iter(f"{SVG}text") if each.get("text-anchor") == "end"]
         assert len(side) == 6
         assert all(float(each.attrib["x"]) >= wide(each.text or "") * 11 * 0.56 for each in side)
+        ends_at = [(each.text or "", float(each.attrib["x"])) for each in drawn(chart).iter(f"{SVG}text")
+                   if each.get("font-weight")]  # fmt: skip
+        assert all(x + wide(said) * 11 * 0.56 <= 340 for said, x in ends_at)
         assert top < 10_000 or not any(re.search("[.,]000", each.text or "") for each in side)
