@@ -322,7 +322,7 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "attained.won": _("Won"),
     "attained.target": _("Target"),
     "attained.likely": _("Likely"),
-    "attained.most": _("If all is won"),
+    "attained.most": _("All won"),
     # Activity and reps
     "activity.lead.outside": ngettext(
         "%(n)s rep wins a share of deals that chance does not explain.",

@@ -319,7 +319,7 @@ def test_a_month_adds_up_from_nothing_and_opens_into_what_may_come(words: Words)
     assert middle.get("stroke-dasharray")
     assert len([each for each in drawn(chart).iter(f"{SVG}path") if each.get("fill") == "var(--sky)"]) == 1
     assert paths(chart, "grey")[0].attrib["d"].count("L") == 10  # only the days that are known
-    assert alt(chart).endswith("Target: RM 900; If all is won: RM 1,000; Likely: RM 350; Won: RM 200; October: RM 500")
+    assert alt(chart).endswith("Target: RM 900; All won: RM 1,000; Likely: RM 350; Won: RM 200; October: RM 500")
     assert "3 October: RM\N{NO-BREAK SPACE}200" in chart
     assert inside(chart)
 
