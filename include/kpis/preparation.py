@@ -29,8 +29,8 @@ def prepare(
     connection.execute(
         "set preserve_insertion_order = false"
     )  # every result is sorted; keeping the order costs a tenth
-    calendar.prepare(connection, company, day, made.grains)
-    materialise(connection, (*made.facts, *made.also))
+    calendar.prepare(connection, company, day, made.grains, made.breakdowns)
+    materialise(connection, (*made.facts, *made.also), made.asked)
     sound.check(connection, made.facts)
     prepare_cubes(connection, made)
     _always(connection, company, own)
