@@ -52,7 +52,7 @@ def crowd() -> Tables:
     return {
         "reps": [{"rep_id": "r1", "team": "north"}, {"rep_id": "r2", "team": "south"}],
         "accounts": [{"account_id": name, "created_at": on(0)} for name in ("A", "B")],
-        "leads": [person(name, born) for name, born in names],
+        "leads": [person(name, born, account_id="A" if born < 3 else None) for name, born in names],
         "crm_stage_history": [moved(name, "mql", born + 1) for name, born in names],
         "activities": [touch(f"T {name}", str(FIRST + timedelta(days=born)), lead_id=name) for name, born in names],
     }
@@ -210,6 +210,25 @@ def test_another_configuration_keeps_everything_anew(tmp_path: Path, company: Co
 def replace_zone(company: Company, region: str, zone: str) -> Company:
     there = company.regions[region].model_copy(update={"timezone": zone})
     return company.model_copy(update={"regions": {**company.regions, region: there}})
+
+
+def a_test_account(when: int) -> Row:
+    return {"account_id": "A", "created_at": on(0), "is_test": True, "updated_at": on(when)}
+
+
+def test_an_account_that_turns_out_a_test_takes_its_people_with_it(tmp_path: Path, company: Company) -> None:
+    lake = land(tmp_path, crowd())
+    same(lake, company, date(2026, 7, 31))
+    land(tmp_path, {"accounts": [a_test_account(when=65)]}, covered=("accounts",))
+
+    same(lake, company, date(2026, 8, 31))
+
+
+def test_an_older_day_knows_of_an_account_what_was_known_then(tmp_path: Path, company: Company) -> None:
+    lake = land(tmp_path, {**crowd(), "accounts": [{"account_id": "A", "created_at": on(0)}, a_test_account(when=65)]})
+    same(lake, company, date(2026, 8, 31))
+
+    same(lake, company, date(2026, 7, 31))
 
 
 def test_a_rep_who_changes_teams_changes_what_is_kept(tmp_path: Path, company: Company) -> None:
