@@ -103,20 +103,17 @@ def _lowered(connection: duckdb.DuckDBPyConnection) -> bool:
 
 
 def reach(connection: duckdb.DuckDBPyConnection) -> None:
-    """Add to `evaluated` all nodes in one group with one of its, by `members` as kept or by links of rows since."""
+    """Add to `evaluated` all nodes that were in one group with one of its, by `members`."""
     while _reached(connection):
         pass
 
 
-_NEXT = """
-select o.node from evaluated as e join members as m on m.node = e.node join members as o on o.grp = m.grp
-union
-select l.other from evaluated as e join linked as l on l.node = e.node
-union
-select l.node from evaluated as e join linked as l on l.other = e.node"""
-
-
 def _reached(connection: duckdb.DuckDBPyConnection) -> int:
-    found = f"select node from ({_NEXT}) as next where node not in (select node from evaluated)"
-    ((count,),) = connection.execute(f"insert into evaluated {found}").fetchall()
+    ((count,),) = connection.execute("""
+        insert into evaluated
+        select distinct o.node
+        from evaluated as e
+        join members as m on m.node = e.node
+        join members as o on o.grp = m.grp
+        where o.node not in (select node from evaluated)""").fetchall()
     return int(count)

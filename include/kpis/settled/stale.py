@@ -1,8 +1,8 @@
 """Which groups no kept row serves at a night's cutoffs.
 
-members (node, grp, known_from, known_to, serves) and readers (grp, account, ...): as kept. changed (as graph.rows_sql),
-linked (node, other), changed_accounts (account, first): of files landed since. evaluated (node): those to be made anew,
-whole groups of them. gone (grp): the kept groups that these were. cutoffs (first, last): the night's earliest and latest.
+members (node, grp, known_from, known_to, serves) and readers (grp, account, ...): as kept. changed (as graph.rows_sql)
+and changed_accounts (account, first): of files landed since. evaluated (node): those to be made anew, whole groups of
+them. gone (grp): the kept groups that these were. cutoffs (first, last): the night's earliest and latest.
 """
 
 from collections.abc import Sequence
@@ -38,11 +38,6 @@ def find(
     since = index.changed(landed) if index.landed else None
     changed = " union all ".join(graph.rows_sql(table, _since(root, table, since)) for table in GRAPH)
     connection.execute(f"create table changed as {changed}")
-    connection.execute(
-        """
-        create table linked as
-        select * from (select distinct node, unnest(links) as other from changed) where other is not null"""
-    )
     accounts = _since(root, ACCOUNTS, since)
     connection.execute(f"""
         create table changed_accounts as
@@ -61,7 +56,7 @@ select node from members group by node having not bool_or(serves)
 union
 select node from changed
 union
-select other from linked
+select other from (select unnest(links) as other from changed) as linked where other is not null
 union
 select m.node
 from members as m
