@@ -20,6 +20,7 @@ import re
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
@@ -70,7 +71,12 @@ def needed(names: Iterable[str]) -> list[str]:
 
 
 def _parents(name: str) -> list[str]:
-    return [word for word in _words(relations()[name].sql) if word in relations() and word != name]
+    return [word for word in _read(name) if word in relations() and word != name]
+
+
+@cache
+def _read(name: str) -> list[str]:
+    return _words(relations()[name].sql)
 
 
 def _words(sql: str) -> list[str]:
@@ -81,9 +87,9 @@ def _words(sql: str) -> list[str]:
 def materialise(
     connection: duckdb.DuckDBPyConnection, names: Iterable[str], asked: Mapping[str, Set[str]] = MappingProxyType({})
 ) -> None:
-    """Make tables of `names`, and only meanwhile of what they build on: of those in `asked` the columns that it, the
-    key or another relation names, of the others all. Each landed table they read is read once, as far as they name its
-    columns: opening hundreds of files again for every mention took a third of the time."""
+    """Make tables of `names`, and of what they build on as long as anybody reads it: of those in `asked` the columns
+    that it, the key or another relation names, of the others all. Each landed table they read is read once, as far as
+    they name its columns: opening hundreds of files again for every mention took a third of the time."""
     names = tuple(names)
     order = needed(names)
     landed = _landed(order)
@@ -91,9 +97,12 @@ def materialise(
         connection,
         (f"create table {name} as select {', '.join(landed[name])} from memory.main.{name}" for name in landed),
     )
-    for wave in _waves(order):
+    waves, held = _waves(order), {*landed}
+    for number, wave in enumerate(waves, 1):
         workspace.run(connection, (f"create table {name} as {_query(connection, name, order, asked)}" for name in wave))
-    workspace.drop(connection, {*landed, *order} - {*names})
+        over = {*held, *wave} - {*names, *(word for each in chain(*waves[number:]) for word in _read(each))}
+        workspace.drop(connection, over)
+        held = {*held, *wave} - over
 
 
 def _query(
