@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 
 from include.company import Company
-from include.kpis import availability, calendar, sound
+from include.kpis import availability, calendar, sound, workspace
 from include.kpis.cells import kind
 from include.kpis.cubes import Plan, Source
 from include.kpis.kpi import BREAKDOWNS, DIMENSIONS
@@ -54,17 +54,17 @@ def _members(connection: duckdb.DuckDBPyConnection, facts: Sequence[str]) -> Non
         for dimension in (*DIMENSIONS, *BREAKDOWNS)
     }
     names["region"].append("select region from regions")
-    for dimension in DIMENSIONS:
-        _type(connection, kind(dimension), [*names[dimension], "select 'unallocated'"])
-    _type(connection, "member", [*(each for name in BREAKDOWNS for each in names[name]), "select 'unallocated'"])
-    _type(connection, "breakdown", [f"select '{name}'" for name in BREAKDOWNS])
-    _type(connection, "status_name", [f"select '{name}'" for name in STATUSES])
-    _type(connection, "currency_name", ["select currency from regions"])
+    types = {kind(name): [*names[name], "select 'unallocated'"] for name in DIMENSIONS}
+    types["member"] = [*(each for name in BREAKDOWNS for each in names[name]), "select 'unallocated'"]
+    types["breakdown"] = [f"select '{name}'" for name in BREAKDOWNS]
+    types["status_name"] = [f"select '{name}'" for name in STATUSES]
+    types["currency_name"] = ["select currency from regions"]
+    workspace.run(connection, (_type(name, queries) for name, queries in types.items()))
 
 
-def _type(connection: duckdb.DuckDBPyConnection, name: str, queries: Sequence[str]) -> None:
+def _type(name: str, queries: Sequence[str]) -> str:
     names = " union all ".join(queries)
-    connection.execute(f"create type {name} as enum (select distinct name from ({names}) as t(name) order by name)")
+    return f"create type {name} as enum (select distinct name from ({names}) as t(name) order by name)"
 
 
 def _span(connection: duckdb.DuckDBPyConnection, source: Source) -> None:

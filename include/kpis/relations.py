@@ -26,6 +26,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -92,17 +93,22 @@ def needed(names: Iterable[str], given: Given = NOTHING) -> list[str]:
 
 
 def _parents(name: str, given: Given) -> list[str]:
-    return [word for word in read(query(name, given)) if word in relations() and word != name]
+    return [word for word in _read(name, given) if word in relations() and word != name]
+
+
+def _read(name: str, given: Given) -> tuple[str, ...]:
+    return read(query(name, given))
 
 
 def query(name: str, given: Given = NOTHING) -> str:
     return given.get(name, relations()[name].sql)
 
 
-def read(sql: str) -> list[str]:
+@cache
+def read(sql: str) -> tuple[str, ...]:
     """The names that a query reads, in their order."""
     code = re.sub(r"--.*", "", sql)
-    return list(dict.fromkeys(re.findall(r"(?:from|join)\s+(\w+)", code)))
+    return tuple(dict.fromkeys(re.findall(r"(?:from|join)\s+(\w+)", code)))
 
 
 def materialise(
@@ -111,20 +117,23 @@ def materialise(
     asked: Mapping[str, Set[str]] = NOTHING,
     given: Given = NOTHING,
 ) -> None:
-    """Make tables of `names`, and only meanwhile of what they build on: of those in `asked` the columns that it, the
-    key or another relation names, of the others all. Each landed table they read is read once, as far as they name its
-    columns: opening hundreds of files again for every mention took a third of the time."""
+    """Make tables of `names`, and of what they build on as long as anybody reads it: of those in `asked` the columns
+    that it, the key or another relation names, of the others all. Each landed table they read is read once, as far as
+    they name its columns: opening hundreds of files again for every mention took a third of the time."""
     order = needed(names, given)
     columns_of = landed(order, given)
     workspace.run(
         connection,
         (f"create table {name} as select {', '.join(columns_of[name])} from memory.main.{name}" for name in columns_of),
     )
-    for wave in waves(order, given):
+    made, held = waves(order, given), {*columns_of}
+    for number, wave in enumerate(made, 1):
         workspace.run(
             connection, (f"create table {name} as {_asked(connection, name, order, asked, given)}" for name in wave)
         )
-    workspace.drop(connection, {*columns_of, *order} - {*names})
+        over = {*held, *wave} - {*names, *(word for each in chain(*made[number:]) for word in _read(each, given))}
+        workspace.drop(connection, over)
+        held = {*held, *wave} - over
 
 
 def _asked(
