@@ -69,3 +69,10 @@ def test_a_cell_that_differs_is_told(folder: Path, tmp_path: Path) -> None:
 
 def _differences_of(folder: Path, other: str) -> list[str]:
     return agree.differences(agree.scores(folder / "catalogue"), other)
+
+
+def test_a_night_that_finds_what_the_one_before_kept_makes_the_same_cells(folder: Path, tmp_path: Path) -> None:
+    catalogue.keep(folder, tmp_path)
+    catalogue.night(folder, tmp_path)
+
+    assert agree.differences(agree.scores(folder / "catalogue"), agree.scores(tmp_path)) == []
