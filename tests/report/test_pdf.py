@@ -161,3 +161,17 @@ def test_a_printed_page_leaves_nothing_behind_and_the_collector_as_it_was() -> N
     assert len(gc.get_objects()) - before < 200
     assert gc.isenabled()
     assert gc.get_freeze_count() == 0
+
+
+def written(html: str) -> str:
+    return str(pypdfium2.PdfDocument(print_page(html).data)[0].get_textpage().get_text_range())
+
+
+def test_a_list_of_a_company_s_own_template_keeps_its_marks() -> None:
+    assert "\u2022" in written(PAGE.format("<ul><li>one</li></ul>"))
+    assert "1." in written(PAGE.format("<ol><li>one</li></ol>"))
+
+
+def test_a_note_that_its_sheet_sends_to_the_foot_stands_there_with_its_number() -> None:
+    text = written(PAGE.replace("p{{}}", "i{{float:footnote}}").format("<p>said<i>but</i> done</p><p>after</p>"))
+    assert text.index("after") < text.index("1. but")
