@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from include.report import fonts, labels, palette, paper
+from include.report import fonts, labels, palette, paper, tags
 from include.report.page_fonts import without_fonts
 
 VARIANT = "pdf/a-3a"
-PRINTING = (__file__, labels.__file__, palette.__file__, paper.__file__)
+PRINTING = (__file__, labels.__file__, palette.__file__, paper.__file__, tags.__file__)
 """The modules that decide a PDF's bytes."""
 FOOTNOTES = re.compile(r"float\s*:\s*(foot)?note")
 NOTES = re.compile(r"^::(foot)?note-.*$", re.MULTILINE)
@@ -92,7 +92,7 @@ def _printed(tree: ElementTree.Element, style: str, identifier: bytes, attached:
     _claim_ua(document)
     target = io.BytesIO()
     files = [_attachment(each) for each in attached]
-    document.write_pdf(target, pdf_variant=VARIANT, pdf_identifier=identifier, attachments=files)
+    document.write_pdf(target, finisher=tags.lighten, pdf_variant=VARIANT, pdf_identifier=identifier, attachments=files)
     return Pdf(target.getvalue(), len(document.pages))
 
 
