@@ -14,7 +14,7 @@ from rich.table import Table
 from benchmarks.kpis import agree, dbt, targets
 from benchmarks.kpis.cells import ALL, TABLES
 from benchmarks.kpis.company import ROOT
-from benchmarks.kpis.generate import generate
+from benchmarks.kpis.generate import MONTHS, generate
 from benchmarks.kpis.landed import MEMORY
 from benchmarks.kpis.rounds import Command, Failed, Taken, contest, interleaved, run
 from benchmarks.report import machine
@@ -24,14 +24,14 @@ RIVALS = ("tuned", "pandas", "dbt")
 
 def main() -> None:
     given = _arguments()
-    folder = ROOT / "data" / "bench" / str(given.events)
-    rows = generate(folder, given.events)
+    folder = ROOT / "data" / "bench" / f"{given.events}{'' if given.months == MONTHS else f'-{given.months}'}"
+    rows = generate(folder, given.events, given.months)
     os.environ |= {MEMORY: given.memory, TABLES: " ".join(given.tables)}
     console = Console(width=120)
     console.print(f"{machine()}; load {os.getloadavg()[0]:.1f}; {_told(rows)}")
     taken = interleaved(_commands(folder, given.without), given.rounds)
     console.print(_figures(taken, given.rounds))
-    for name in RIVALS:
+    for name in ("night", *RIVALS):
         if name in taken:
             console.print(f"{name}: {_agreement(folder, name)}")
     console.print(targets.table(taken, given.events))
@@ -40,6 +40,7 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.kpis")
     parser.add_argument("--events", type=int, default=1_000_000, help="lead-stage events (default 1_000_000)")
+    parser.add_argument("--months", type=int, default=MONTHS, help=f"of history, at most {MONTHS} (the default)")
     parser.add_argument("--rounds", type=int, default=3, help="how often each runs (default 3)")
     parser.add_argument("--without", nargs="*", default=(), help="contestants to leave out, such as dbt (network)")
     parser.add_argument("--memory", default="", help="DuckDB's memory limit for each, such as 2GB (default: its own)")
@@ -52,9 +53,13 @@ def _told(rows: dict[str, int]) -> str:
 
 
 def _commands(folder: Path, without: list[str]) -> dict[str, Command]:
-    outs = {name: _empty(folder / "out" / name) for name in ("catalogue", *RIVALS, "scan", "cube", "cube_scan")}
+    outs = {
+        name: _empty(folder / "out" / name) for name in ("catalogue", "night", *RIVALS, "scan", "cube", "cube_scan")
+    }
     if not {"cube", "cube_scan"} <= set(without):
         run(contest("facts", folder, folder / "out"))
+    if "night" not in without:
+        run(contest("keep", folder, folder / "out"))
     commands = {name: contest(name, folder, out) for name, out in outs.items() if name not in ("dbt", *without)}
     return commands if "dbt" in without else {**commands, "dbt": dbt.write(folder, outs["dbt"])}
 
@@ -73,7 +78,8 @@ def _figures(taken: dict[str, Taken], rounds: int) -> Table:
 
 
 def _agreement(folder: Path, name: str) -> str:
-    apart = agree.differences(agree.scores(folder / "out" / "catalogue"), agree.cells(folder / "out" / name))
+    made = (agree.scores if name == "night" else agree.cells)(folder / "out" / name)
+    apart = agree.differences(agree.scores(folder / "out" / "catalogue"), made)
     return "; ".join(apart) or "every cell as the catalogue's"
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 RUNS = {
     "catalogue": ("catalogue", "run"),
+    "keep": ("catalogue", "keep"),
+    "night": ("catalogue", "night"),
     "tuned": ("tuned", "run"),
     "pandas": ("frames", "run"),
     "scan": ("scan", "run"),

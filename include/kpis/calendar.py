@@ -1,7 +1,8 @@
 """The company and the day as small relations, which the SQL of the room joins with.
 
 regions (region, currency, company_currency, timezone, cutoff), places (place, region),
-channels (channel, web, paid, marketing), stages (stage, position; exits before 0), periods, days, snapshot_days.
+channels (channel, web, paid, marketing), stages (stage, position; exits before 0), periods, days, snapshot_days, and
+breakdowns (breakdown): those that anybody asks for; a fact need not have rows for others.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -12,6 +13,7 @@ import duckdb
 
 from include.company import UNASSIGNED, Company
 from include.kpis import workspace
+from include.kpis.kpi import BREAKDOWNS
 from include.kpis.periods import Period, before, months_later, periods
 from include.kpis.schema import GRAINS
 
@@ -22,7 +24,11 @@ _RATE_DAYS = 10
 
 
 def prepare(
-    connection: duckdb.DuckDBPyConnection, company: Company, day: date, grains: Collection[str] = GRAINS
+    connection: duckdb.DuckDBPyConnection,
+    company: Company,
+    day: date,
+    grains: Collection[str] = GRAINS,
+    breakdowns: Collection[str] = BREAKDOWNS,
 ) -> None:
     """Begin the night's relations with those of `company` as of `day`, the periods those of `grains`."""
     workspace.begin(connection)
@@ -36,6 +42,7 @@ def prepare(
     channels = ((each.id, each.web, each.paid, each.marketing) for each in company.channels.values())
     table(connection, "channels", "channel, web boolean, paid boolean, marketing boolean", channels)
     table(connection, "stages", "stage, position integer", _stages(company))
+    table(connection, "breakdowns", "breakdown", ((name,) for name in BREAKDOWNS if name in breakdowns))
     _periods(connection, periods(day), day, grains)
 
 

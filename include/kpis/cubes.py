@@ -4,7 +4,8 @@ A cube has one row a period and cell: period_id, age where the fact has ages, ce
 for each measure what it adds up to and the rows behind it.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -12,7 +13,7 @@ from typing import Literal
 from include.kpis.cuts import Cut, Level, cuts, levels, plain_cuts
 from include.kpis.kpi import Kpi
 from include.kpis.measure import Measure
-from include.kpis.reading import Reading, Readings, Span
+from include.kpis.reading import Reading, Readings, Span, natural
 from include.kpis.rules import readings
 
 
@@ -75,6 +76,27 @@ class Plan:
     def facts(self) -> tuple[str, ...]:
         lasting = [kpi.lasting.fact for kpi, _ in self.kpis if kpi.lasting is not None]
         return tuple(dict.fromkeys((*(each.fact for each in self.cubes), *lasting)))
+
+    @property
+    def asked(self) -> dict[str, frozenset[str]]:
+        """Of each fact that only cubes and curves read, the words of what they read, its columns among them."""
+        read = {name: " ".join(self._texts(name)) for name in self.facts if name not in self.also}
+        return {name: frozenset(re.findall(r"\w+", text)) for name, text in read.items()}
+
+    def _texts(self, fact: str) -> Iterator[str]:
+        for cube in self.cubes.values():
+            if cube.source.fact == fact:
+                yield from (cube.source.on, "age", *cube.dimensions)
+                yield from (text for measure in cube.measures for text in measure.texts)
+        for kpi, _ in self.kpis:
+            if kpi.lasting is not None and kpi.lasting.fact == fact:
+                yield from (*kpi.lasting.texts, natural(kpi.lasting), "is_open")
+                yield from (name for cut in cuts(kpi) for name in cut)
+
+    @property
+    def breakdowns(self) -> frozenset[str]:
+        """Those by which anything is cut."""
+        return frozenset(name for kpi, _ in self.kpis for name in kpi.breakdowns)
 
     @property
     def grains(self) -> frozenset[str]:

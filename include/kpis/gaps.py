@@ -32,7 +32,8 @@ NEEDS = (
     "stage_entries",
     "stage_visits",
     "invoiced",
-    "mrr_between",
+    "mrr_rates",
+    "payer_mrr",
     "poc_outcomes",
 )
 """The facts and relations it reads."""
@@ -47,7 +48,11 @@ with unconverted as (
     union all
     select region, currency, rate_day from invoiced where lacks_rate
     union all
-    select distinct on (payer_id, currency, day) region, currency, day from mrr_between where lacks_rate
+    select distinct on (m.payer_id, m.currency, x.day) m.region, m.currency, x.day
+    from mrr_rates as x
+    join payer_mrr as m
+        on m.region = x.region and m.currency = x.currency and m.from_day <= x.day and m.to_day > x.day
+    where x.lacks_rate and m.plan = 'all' and m.product = 'all'
     union all
     select region, currency, period_start from plan_lines where amount_region is null or amount_company is null
 ),

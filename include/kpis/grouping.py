@@ -8,15 +8,20 @@ from include.kpis.cubes import Cube
 from include.kpis.cuts import Cut, fits
 from include.kpis.measure import Measure
 from include.kpis.relations import facts
+from include.kpis.rollup import base, rolled_up, rollup_sql, sums
 
 
 def cube_sql(cube: Cube, columns: Sequence[str], own: Sequence[str] | None) -> str:
-    """The query of `cube` by CELL, by grouping sets for each of its layers. `columns` are the fact's; `own` are the
+    """The query of `cube` by CELL, by grouping sets for each of its layers, the coarse of which are added up from the
+    fine. `columns` are the fact's; `own` are the
     regions to score, None for all and the whole. A dimension the fact does not have is `unallocated` in it."""
     totals = [name for name in facts()[cube.source.fact].distinct if name in columns]
-    layers = [_layer(cube, totals, test, sets) for test, sets in _layers(cube, own).items()]
-    rows = _rows(cube, columns, totals, own)
-    return f"with counted as not materialized ({rows})" + "\nunion all".join(layers)
+    fine, layers = [f"counted as not materialized ({_rows(cube, columns, totals, own)})"], []
+    for number, (test, sets) in enumerate(_layers(cube, own).items()):
+        coarse = rolled_up(cube, totals, sets)
+        fine.append(f"fine_{number} as ({_fine(cube, totals, test, [cut for cut in sets if base(cut) not in coarse])})")
+        layers += [f"select * from fine_{number}", *rollup_sql(cube, f"fine_{number}", coarse)]
+    return f"with {', '.join(fine)}\n" + "\nunion all ".join(layers)
 
 
 def _layers(cube: Cube, own: Sequence[str] | None) -> dict[str, tuple[Cut, ...]]:
@@ -33,7 +38,7 @@ def _layers(cube: Cube, own: Sequence[str] | None) -> dict[str, tuple[Cut, ...]]
     return {" or ".join(f"({test})" for test in tests): sets for sets, tests in alike.items()}
 
 
-def _layer(cube: Cube, totals: Sequence[str], test: str, sets: Sequence[Cut]) -> str:
+def _fine(cube: Cube, totals: Sequence[str], test: str, sets: Sequence[Cut]) -> str:
     have = {name for cut in sets for name in cut}
     aged = ["age"] if cube.source.aged else []
     mandatory = ["period_id", *aged, *(f"all_{name}" for name in totals)]
@@ -88,11 +93,11 @@ def _values(cube: Cube, measure: Measure) -> list[str]:
 
 
 def _aggregates(cube: Cube) -> tuple[str, ...]:
-    sums = [
-        f"{_aggregate(measure, column)} as {column}" for measure in cube.measures for column in _columns(cube, measure)
+    added = [
+        f"{_aggregate(measure, column)} as {column}" for measure in cube.measures for column in sums(cube, measure)
     ]
     levels = [f"{_level(cube, *each)} as {cube.quantile(*each)}" for each in cube.quantiles]
-    return (*sums, *levels)
+    return (*added, *levels)
 
 
 def _aggregate(measure: Measure, column: str) -> str:
@@ -107,9 +112,3 @@ def _level(cube: Cube, measure: Measure, level: float) -> str:
     places = 9 + len(str(level).partition(".")[2])
     value = f"cast({cube.column(measure)}_value as double)"
     return f"round(percentile_cont({level}) within group (order by {value}), {places})"
-
-
-def _columns(cube: Cube, measure: Measure) -> list[str]:
-    name = cube.column(measure)
-    sides = {"money": ["_region", "_company"]}.get(measure.kind, ["_value"] if measure.column else [])
-    return [name + side for side in (*sides, "_rows")]

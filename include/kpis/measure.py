@@ -23,6 +23,12 @@ class Measure(Term):
     on: str = "day"
     kind: Literal["count", "distinct", "money", "amount"] = "count"
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What it says in SQL: every column of the fact that it reads is a word in it."""
+        sides = (f"{self.column}_region", f"{self.column}_company") if self.kind == "money" else (self.column,)
+        return (*sides, self.where, self.on)
+
     def filtered(self, condition: str) -> Measure:
         """The same measure over fewer rows."""
         return replace(self, where=f"({self.where}) and ({condition})")

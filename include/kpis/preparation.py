@@ -7,11 +7,11 @@ from typing import Any
 import duckdb
 
 from include.company import Company
-from include.kpis import availability, calendar, sound
+from include.kpis import availability, calendar, sound, workspace
 from include.kpis.cells import kind
 from include.kpis.cubes import Plan, Source
 from include.kpis.kpi import BREAKDOWNS, DIMENSIONS
-from include.kpis.relations import columns, materialise
+from include.kpis.relations import Make, columns, materialise
 from include.kpis.schema import STATUSES
 from include.lake import Lake
 
@@ -23,14 +23,15 @@ def prepare(
     day: date,
     made: Plan,
     own: Sequence[str] | None,
+    make: Make = materialise,
 ) -> None:
     """Make the relations of a night: company and calendar, facts, members, spans, availability, spine and currencies.
     `own` are the regions to score, None for all and the whole."""
     connection.execute(
         "set preserve_insertion_order = false"
     )  # every result is sorted; keeping the order costs a tenth
-    calendar.prepare(connection, company, day, made.grains)
-    materialise(connection, (*made.facts, *made.also))
+    calendar.prepare(connection, company, day, made.grains, made.breakdowns)
+    make(connection, (*made.facts, *made.also), made.asked)
     sound.check(connection, made.facts)
     prepare_cubes(connection, made)
     _always(connection, company, own)
@@ -53,17 +54,17 @@ def _members(connection: duckdb.DuckDBPyConnection, facts: Sequence[str]) -> Non
         for dimension in (*DIMENSIONS, *BREAKDOWNS)
     }
     names["region"].append("select region from regions")
-    for dimension in DIMENSIONS:
-        _type(connection, kind(dimension), [*names[dimension], "select 'unallocated'"])
-    _type(connection, "member", [*(each for name in BREAKDOWNS for each in names[name]), "select 'unallocated'"])
-    _type(connection, "breakdown", [f"select '{name}'" for name in BREAKDOWNS])
-    _type(connection, "status_name", [f"select '{name}'" for name in STATUSES])
-    _type(connection, "currency_name", ["select currency from regions"])
+    types = {kind(name): [*names[name], "select 'unallocated'"] for name in DIMENSIONS}
+    types["member"] = [*(each for name in BREAKDOWNS for each in names[name]), "select 'unallocated'"]
+    types["breakdown"] = [f"select '{name}'" for name in BREAKDOWNS]
+    types["status_name"] = [f"select '{name}'" for name in STATUSES]
+    types["currency_name"] = ["select currency from regions"]
+    workspace.run(connection, (_type(name, queries) for name, queries in types.items()))
 
 
-def _type(connection: duckdb.DuckDBPyConnection, name: str, queries: Sequence[str]) -> None:
+def _type(name: str, queries: Sequence[str]) -> str:
     names = " union all ".join(queries)
-    connection.execute(f"create type {name} as enum (select distinct name from ({names}) as t(name) order by name)")
+    return f"create type {name} as enum (select distinct name from ({names}) as t(name) order by name)"
 
 
 def _span(connection: duckdb.DuckDBPyConnection, source: Source) -> None:

@@ -9,26 +9,51 @@
 -- There is a row of all it pays for, and one of each plan and product it had at either end. How it moved is said of the
 -- account, so that what a plan gains from another nets out and plans add up to the whole; was_active, is_active, kept,
 -- gained and lost are of the row's own plan or product, `stays` is whether the account is still a customer at all.
+-- What lasts through both ends is a row already, unless the account pays in several currencies; the rest is added up:
+-- opening at the rate of the first, closing at that of the last, and `held`, the closing amount at the opening's rate.
+-- Without a rate there is none.
 with
 several_currencies as (
     select payer_id from payer_mrr group by payer_id having min(currency) <> max(currency)
 ),
+at_ends as (
+    select
+        x.since, x.day, m.payer_id, m.region, m.plan, m.product, x.opening_region as region_then,
+        x.opening_company as company_then, x.closing_region as region_now, x.closing_company as company_now,
+        m.from_day < x.since as was_active, m.to_day > x.day as is_active,
+        m.from_day < x.since and m.to_day > x.day and c.payer_id is null as lasts,
+        case when m.from_day < x.since then m.mrr else cast(0 as decimal(28, 9)) end as opening,
+        case when m.to_day > x.day then m.mrr else cast(0 as decimal(28, 9)) end as closing
+    from payer_mrr as m
+    join mrr_rates as x
+        on x.region = m.region and x.currency = m.currency and m.from_day <= x.day and m.to_day >= x.since
+    left join several_currencies as c on c.payer_id = m.payer_id
+    where m.from_day < x.since or m.to_day > x.day
+),
+in_money as (
+    select
+        since, day, payer_id, region, plan, product, was_active, is_active, lasts,
+        cast(opening * region_then as decimal(28, 9)) as opening_region,
+        cast(opening * company_then as decimal(28, 9)) as opening_company,
+        cast(closing * region_then as decimal(28, 9)) as held_region,
+        cast(closing * company_then as decimal(28, 9)) as held_company,
+        cast(closing * region_now as decimal(28, 9)) as closing_region,
+        cast(closing * company_now as decimal(28, 9)) as closing_company
+    from at_ends
+),
 accounts_between as (
     select
-        b.since, b.day, b.payer_id, b.region, b.plan, b.product, b.opening > 0 as was_active,
-        b.closing > 0 as is_active, b.opening_region, b.opening_company, b.held_region, b.held_company,
-        b.closing_region, b.closing_company
-    from mrr_between as b
-    where not exists (select 1 from several_currencies as s where s.payer_id = b.payer_id)
+        since, day, payer_id, region, plan, product, was_active, is_active, opening_region, opening_company,
+        held_region, held_company, closing_region, closing_company
+    from in_money
+    where lasts
     union all
     select
-        since, day, payer_id, region, plan, product, bool_or(opening > 0) as was_active,
-        bool_or(closing > 0) as is_active,
-        sum(opening_region) as opening_region, sum(opening_company) as opening_company,
-        sum(held_region) as held_region, sum(held_company) as held_company,
-        sum(closing_region) as closing_region, sum(closing_company) as closing_company
-    from mrr_between
-    where payer_id in (select payer_id from several_currencies)
+        since, day, payer_id, region, plan, product, bool_or(was_active), bool_or(is_active),
+        sum(opening_region), sum(opening_company), sum(held_region), sum(held_company), sum(closing_region),
+        sum(closing_company)
+    from in_money
+    where not lasts
     group by since, day, payer_id, region, plan, product
 ),
 customers_between as (

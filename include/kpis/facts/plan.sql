@@ -5,12 +5,12 @@
 -- the company's beyond its regions', is a row of its own, unallocated. A level without a target is the sum below it. (A region's figures by country are
 -- its figure where it has no other.)
 with
-reps as (
+rep_lines as (
     select * from plan_lines where level = 'rep'
 ),
 of_reps as (
     select period_start, period_end, metric, region, sum(amount_region) as in_region, sum(amount_company) as in_company
-    from reps
+    from rep_lines
     group by period_start, period_end, metric, region
 ),
 of_regions as (
@@ -38,7 +38,7 @@ of_teams as (
 )
 select
     period_start as day, period_end as last_day, metric, region, country, rep, team, amount_region, amount_company
-from reps
+from rep_lines
 union all
 select
     g.period_start, g.period_end, g.metric, g.region, 'unallocated', 'unallocated', 'unallocated',

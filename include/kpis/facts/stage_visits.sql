@@ -7,25 +7,25 @@
 -- has no day, and the days it has lasted by the cutoff; who has won, or was merged away, visits no more.
 with
 timeline as (
-    select 'lead' as entity, m.lead_id as entity_id, m.stage, m.entered_at, m.valid_from, m.person_id
+    select false as is_deal, m.lead_id as entity_id, m.stage, m.entered_at, m.valid_from, m.person_id
     from moves as m
     where m.person_id is not null
     union all
-    select 'opportunity', m.opportunity_id, m.stage, m.entered_at, m.valid_from, m.person_id
+    select true, m.opportunity_id, m.stage, m.entered_at, m.valid_from, m.person_id
     from moves as m
     where m.opportunity_id is not null
 ),
 ordered as (
     select
         t.*, s.position,
-        lag(t.stage) over (partition by t.entity, t.entity_id order by t.valid_from, s.position, t.entered_at) as before
+        lag(t.stage) over (partition by t.entity_id, t.is_deal order by t.valid_from, s.position, t.entered_at) as before
     from timeline as t
     join stages as s on s.stage = t.stage
 ),
 visits as (
     select
         v.*,
-        lead(v.entered_at) over (partition by v.entity, v.entity_id order by v.valid_from, v.position, v.entered_at)
+        lead(v.entered_at) over (partition by v.entity_id, v.is_deal order by v.valid_from, v.position, v.entered_at)
             as exited_at
     from ordered as v
     where v.before is null or v.before <> v.stage
@@ -36,7 +36,7 @@ counted as (
     join stages as o on o.stage = 'opportunity'
     join stages as w on w.stage = 'won'
     where v.position >= 0 and (v.exited_at is not null or v.position < w.position)
-      and case when v.position < o.position then 'lead' else 'opportunity' end = v.entity
+      and (v.position >= o.position) = v.is_deal
 )
 select
     v.entity_id, v.entered_at, v.valid_from, cast(v.exited_at at time zone p.timezone as date) as day,
@@ -47,7 +47,7 @@ select
     p.subdivision, p.rep, p.team, p.segment, 'unknown' as product, 'unknown' as opportunity_type
 from counted as v
 join people as p on p.person_id = v.person_id
-where v.entity = 'lead' and (v.exited_at is not null or v.entity_id = v.person_id)
+where not v.is_deal and (v.exited_at is not null or v.entity_id = v.person_id)
 union all
 select
     v.entity_id, v.entered_at, v.valid_from, cast(v.exited_at at time zone o.timezone as date),
@@ -57,4 +57,4 @@ select
     o.subdivision, o.rep, o.team, o.segment, o.product, o.opportunity_type
 from counted as v
 join known_opportunities as o on o.opportunity_id = v.entity_id
-where v.entity = 'opportunity' and (v.exited_at is not null or o.status = 'open')
+where v.is_deal and (v.exited_at is not null or o.status = 'open')

@@ -1,3 +1,5 @@
+-- node: 'deal ' || opportunity_id
+-- filed: day
 -- First entry of an opportunity into each stage from `opportunity` up to the furthest one reached. A stage not observed
 -- was passed when the next observed one was entered (inferred). `opportunity` is creation, `won` the close of a won deal.
 with
@@ -29,18 +31,16 @@ reached as (
 ),
 passed as (
     select
-        r.opportunity_id, s.stage, s.position, o.entered_at,
-        min(case when o.entered_at is not null then s.position end) over (
+        r.opportunity_id, s.stage, s.position, o.entered_at is null as is_inferred,
+        first_value(o.entered_at ignore nulls) over (
             partition by r.opportunity_id order by s.position rows between current row and unbounded following
-        ) as next_position
+        ) as entered_at
     from reached as r
     cross join bounds as b
     join stages as s on s.position between b.first_position and r.furthest
     left join observed as o on o.opportunity_id = r.opportunity_id and o.position = s.position
 )
 select
-    p.opportunity_id, p.stage, p.position, p.entered_at is null as is_inferred,
-    cast(coalesce(p.entered_at, o.entered_at) at time zone x.timezone as date) as day
+    p.opportunity_id, p.stage, p.position, p.is_inferred, cast(p.entered_at at time zone x.timezone as date) as day
 from passed as p
-join observed as o on o.opportunity_id = p.opportunity_id and o.position = p.next_position
 join known_opportunities as x on x.opportunity_id = p.opportunity_id

@@ -1,3 +1,5 @@
+-- node: person_id
+-- filed: day
 -- First entry of a person into each stage of the funnel up to the furthest one reached. A stage not observed was passed
 -- when the next observed one was entered (inferred). `lead` is creation. `won` is a won new deal, by its close: a CRM
 -- that calls a lead a customer without one only proves the stages before.
@@ -30,19 +32,17 @@ reached as (
 ),
 passed as (
     select
-        r.person_id, s.stage, s.position, o.entered_at, coalesce(o.counts, true) as counts,
-        min(case when o.entered_at is not null then s.position end) over (
+        r.person_id, s.stage, s.position, o.entered_at is null as is_inferred, coalesce(o.counts, true) as counts,
+        first_value(o.entered_at ignore nulls) over (
             partition by r.person_id order by s.position rows between current row and unbounded following
-        ) as next_position
+        ) as entered_at
     from reached as r
     join stages as s on s.position between 0 and r.furthest
     left join observed as o on o.person_id = r.person_id and o.position = s.position
 )
 select
-    p.person_id, p.stage, p.position, p.entered_at is null as is_inferred,
-    coalesce(p.entered_at, o.entered_at) as entered_at,
-    cast(coalesce(p.entered_at, o.entered_at) at time zone x.timezone as date) as day
+    p.person_id, p.stage, p.position, p.is_inferred, p.entered_at,
+    cast(p.entered_at at time zone x.timezone as date) as day
 from passed as p
-join observed as o on o.person_id = p.person_id and o.position = p.next_position
 join people as x on x.person_id = p.person_id
 where p.counts

@@ -1,12 +1,16 @@
 -- What a payer is worth a month in each currency, from the end of one day to before that of another, and the first day
--- it was worth anything: of all it pays for (plan and product `all`), and again of each plan and of each product.
+-- it was worth anything: of all it pays for (plan and product `all`), and, where that is asked for, again of each plan and of each product.
 with
 scopes as (
     select payer_id, region, currency, 'all' as plan, 'all' as product, from_day, to_day, mrr from item_mrr
     union all
-    select payer_id, region, currency, plan, 'all', from_day, to_day, mrr from item_mrr
+    select i.payer_id, i.region, i.currency, i.plan, 'all', i.from_day, i.to_day, i.mrr
+    from item_mrr as i
+    join breakdowns as b on b.breakdown = 'plan'
     union all
-    select payer_id, region, currency, 'all', product, from_day, to_day, mrr from item_mrr
+    select i.payer_id, i.region, i.currency, 'all', i.product, i.from_day, i.to_day, i.mrr
+    from item_mrr as i
+    join breakdowns as b on b.breakdown = 'product'
 ),
 changes as (
     select payer_id, region, currency, plan, product, day, sum(change) as change

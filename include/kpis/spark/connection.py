@@ -39,6 +39,10 @@ class Rows:
 
     found: DataFrame
 
+    @property
+    def columns(self) -> list[str]:
+        return list(self.found.columns)
+
     def fetchall(self) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in self.found.collect()]
 

@@ -28,7 +28,7 @@ UNITS = {
     exp.Interval: {"DAY", "MONTH", "SECOND"},
 }
 """The units in which a construct was compared."""
-TYPES = {"DATE", "DECIMAL", "DOUBLE", "INT", "TEXT", "TIMESTAMPTZ", "USERDEFINED"}
+TYPES = {"BIGINT", "DATE", "DECIMAL", "DOUBLE", "INT", "TEXT", "TIMESTAMPTZ", "USERDEFINED"}
 """What a cast may make; an integer only of what is whole (days, months, row numbers): DuckDB rounds, Spark cuts off."""
 
 

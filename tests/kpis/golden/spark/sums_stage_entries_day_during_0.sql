@@ -24,69 +24,105 @@ WITH counted AS (
         stage = 'lead'
       )
     )
+), fine_0 AS (
+  SELECT
+    period_id,
+    region,
+    CAST(NULL AS STRING) AS stage,
+    channel,
+    country,
+    subdivision,
+    CAST(NULL AS STRING) AS city,
+    rep,
+    CASE
+      WHEN NOT campaign IS NULL
+      THEN CAST('campaign' AS STRING)
+      WHEN NOT team IS NULL
+      THEN CAST('team' AS STRING)
+      WHEN NOT segment IS NULL
+      THEN CAST('segment' AS STRING)
+    END AS breakdown,
+    COALESCE(campaign, team, segment, CAST(NULL AS STRING)) AS member,
+    COUNT(m0_rows) AS m0_rows
+  FROM counted
+  WHERE
+    (
+      period_grain = 'week'
+    )
+    OR (
+      period_grain = 'month'
+    )
+    OR (
+      period_grain = 'quarter'
+    )
+  GROUP BY
+    GROUPING SETS (
+      (period_id, region, channel),
+      (period_id, region, country, subdivision),
+      (period_id, region, rep),
+      (period_id, region, channel, campaign),
+      (period_id, region, channel, team),
+      (period_id, region, channel, segment),
+      (period_id, region, country, subdivision, campaign),
+      (period_id, region, country, subdivision, team),
+      (period_id, region, country, subdivision, segment),
+      (period_id, region, rep, campaign),
+      (period_id, region, rep, team),
+      (period_id, region, rep, segment)
+    )
+), fine_1 AS (
+  SELECT
+    period_id,
+    region,
+    CAST(NULL AS STRING) AS stage,
+    CAST(NULL AS STRING) AS channel,
+    country,
+    subdivision,
+    city,
+    CAST(NULL AS STRING) AS rep,
+    CAST(NULL AS STRING) AS breakdown,
+    COALESCE(CAST(NULL AS STRING)) AS member,
+    COUNT(m0_rows) AS m0_rows
+  FROM counted
+  WHERE
+    (
+      period_grain = 'month' AND is_recent
+    )
+  GROUP BY
+    GROUPING SETS (
+      (period_id, region, country, subdivision, city)
+    )
 )
+SELECT
+  *
+FROM fine_0
+UNION ALL
 SELECT
   period_id,
   region,
   CAST(NULL AS STRING) AS stage,
   channel,
-  country,
-  subdivision,
+  CAST(NULL AS STRING) AS country,
+  CAST(NULL AS STRING) AS subdivision,
   CAST(NULL AS STRING) AS city,
-  rep,
-  CASE
-    WHEN NOT campaign IS NULL
-    THEN CAST('campaign' AS STRING)
-    WHEN NOT team IS NULL
-    THEN CAST('team' AS STRING)
-    WHEN NOT segment IS NULL
-    THEN CAST('segment' AS STRING)
-  END AS breakdown,
-  COALESCE(campaign, team, segment, CAST(NULL AS STRING)) AS member,
-  COUNT(m0_rows) AS m0_rows
-FROM counted
+  CAST(NULL AS STRING) AS rep,
+  breakdown,
+  member,
+  CAST(SUM(m0_rows) AS BIGINT) AS m0_rows
+FROM fine_0
 WHERE
-  (
-    period_grain = 'week'
-  )
-  OR (
-    period_grain = 'month'
-  )
-  OR (
-    period_grain = 'quarter'
-  )
+  NOT region IS NULL
+  AND stage IS NULL
+  AND NOT channel IS NULL
+  AND country IS NULL
+  AND subdivision IS NULL
+  AND city IS NULL
+  AND rep IS NULL
 GROUP BY
   GROUPING SETS (
-    (
-      period_id
-    ),
-    (period_id, channel),
-    (period_id, region),
-    (period_id, region, channel),
-    (period_id, region, country),
-    (period_id, region, country, subdivision),
-    (period_id, region, rep),
-    (period_id, campaign),
-    (period_id, team),
-    (period_id, segment),
-    (period_id, channel, campaign),
-    (period_id, channel, team),
-    (period_id, channel, segment),
-    (period_id, region, campaign),
-    (period_id, region, team),
-    (period_id, region, segment),
-    (period_id, region, channel, campaign),
-    (period_id, region, channel, team),
-    (period_id, region, channel, segment),
-    (period_id, region, country, campaign),
-    (period_id, region, country, team),
-    (period_id, region, country, segment),
-    (period_id, region, country, subdivision, campaign),
-    (period_id, region, country, subdivision, team),
-    (period_id, region, country, subdivision, segment),
-    (period_id, region, rep, campaign),
-    (period_id, region, rep, team),
-    (period_id, region, rep, segment)
+    (period_id, breakdown, member),
+    (period_id, breakdown, member, channel),
+    (period_id, breakdown, member, region)
   )
 UNION ALL
 SELECT
@@ -95,18 +131,26 @@ SELECT
   CAST(NULL AS STRING) AS stage,
   CAST(NULL AS STRING) AS channel,
   country,
-  subdivision,
-  city,
+  CAST(NULL AS STRING) AS subdivision,
+  CAST(NULL AS STRING) AS city,
   CAST(NULL AS STRING) AS rep,
-  CAST(NULL AS STRING) AS breakdown,
-  COALESCE(CAST(NULL AS STRING)) AS member,
-  COUNT(m0_rows) AS m0_rows
-FROM counted
+  breakdown,
+  member,
+  CAST(SUM(m0_rows) AS BIGINT) AS m0_rows
+FROM fine_0
 WHERE
-  (
-    period_grain = 'month' AND is_recent
-  )
+  NOT region IS NULL
+  AND stage IS NULL
+  AND channel IS NULL
+  AND NOT country IS NULL
+  AND NOT subdivision IS NULL
+  AND city IS NULL
+  AND rep IS NULL
 GROUP BY
   GROUPING SETS (
-    (period_id, region, country, subdivision, city)
+    (period_id, breakdown, member, region, country)
   )
+UNION ALL
+SELECT
+  *
+FROM fine_1

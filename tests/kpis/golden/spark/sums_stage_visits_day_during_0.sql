@@ -30,85 +30,123 @@ WITH counted AS (
         days >= 0
       )
     )
+), fine_0 AS (
+  SELECT
+    period_id,
+    region,
+    stage,
+    channel,
+    country,
+    subdivision,
+    CAST(NULL AS STRING) AS city,
+    rep,
+    CASE
+      WHEN NOT campaign IS NULL
+      THEN CAST('campaign' AS STRING)
+      WHEN NOT team IS NULL
+      THEN CAST('team' AS STRING)
+      WHEN NOT segment IS NULL
+      THEN CAST('segment' AS STRING)
+      WHEN NOT product IS NULL
+      THEN CAST('product' AS STRING)
+      WHEN NOT opportunity_type IS NULL
+      THEN CAST('opportunity_type' AS STRING)
+    END AS breakdown,
+    COALESCE(campaign, team, segment, product, opportunity_type, CAST(NULL AS STRING)) AS member,
+    SUM(m0_value) AS m0_value,
+    COUNT(m0_rows) AS m0_rows,
+    COUNT(m1_rows) AS m1_rows
+  FROM counted
+  WHERE
+    (
+      period_grain = 'week'
+    )
+    OR (
+      period_grain = 'month'
+    )
+    OR (
+      period_grain = 'quarter'
+    )
+  GROUP BY
+    GROUPING SETS (
+      (period_id, region, channel, stage),
+      (period_id, region, country, subdivision, stage),
+      (period_id, region, rep, stage),
+      (period_id, region, channel, stage, campaign),
+      (period_id, region, channel, stage, team),
+      (period_id, region, channel, stage, segment),
+      (period_id, region, channel, stage, product),
+      (period_id, region, channel, stage, opportunity_type),
+      (period_id, region, country, subdivision, stage, campaign),
+      (period_id, region, country, subdivision, stage, team),
+      (period_id, region, country, subdivision, stage, segment),
+      (period_id, region, country, subdivision, stage, product),
+      (period_id, region, country, subdivision, stage, opportunity_type),
+      (period_id, region, rep, stage, campaign),
+      (period_id, region, rep, stage, team),
+      (period_id, region, rep, stage, segment),
+      (period_id, region, rep, stage, product),
+      (period_id, region, rep, stage, opportunity_type)
+    )
 )
+SELECT
+  *
+FROM fine_0
+UNION ALL
 SELECT
   period_id,
   region,
   stage,
   channel,
-  country,
-  subdivision,
+  CAST(NULL AS STRING) AS country,
+  CAST(NULL AS STRING) AS subdivision,
   CAST(NULL AS STRING) AS city,
-  rep,
-  CASE
-    WHEN NOT campaign IS NULL
-    THEN CAST('campaign' AS STRING)
-    WHEN NOT team IS NULL
-    THEN CAST('team' AS STRING)
-    WHEN NOT segment IS NULL
-    THEN CAST('segment' AS STRING)
-    WHEN NOT product IS NULL
-    THEN CAST('product' AS STRING)
-    WHEN NOT opportunity_type IS NULL
-    THEN CAST('opportunity_type' AS STRING)
-  END AS breakdown,
-  COALESCE(campaign, team, segment, product, opportunity_type, CAST(NULL AS STRING)) AS member,
+  CAST(NULL AS STRING) AS rep,
+  breakdown,
+  member,
   SUM(m0_value) AS m0_value,
-  COUNT(m0_rows) AS m0_rows,
-  COUNT(m1_rows) AS m1_rows
-FROM counted
+  CAST(SUM(m0_rows) AS BIGINT) AS m0_rows,
+  CAST(SUM(m1_rows) AS BIGINT) AS m1_rows
+FROM fine_0
 WHERE
-  (
-    period_grain = 'week'
-  )
-  OR (
-    period_grain = 'month'
-  )
-  OR (
-    period_grain = 'quarter'
-  )
+  NOT region IS NULL
+  AND NOT stage IS NULL
+  AND NOT channel IS NULL
+  AND country IS NULL
+  AND subdivision IS NULL
+  AND city IS NULL
+  AND rep IS NULL
 GROUP BY
   GROUPING SETS (
-    (period_id, stage),
-    (period_id, channel, stage),
-    (period_id, region, stage),
-    (period_id, region, channel, stage),
-    (period_id, region, country, stage),
-    (period_id, region, country, subdivision, stage),
-    (period_id, region, rep, stage),
-    (period_id, stage, campaign),
-    (period_id, stage, team),
-    (period_id, stage, segment),
-    (period_id, stage, product),
-    (period_id, stage, opportunity_type),
-    (period_id, channel, stage, campaign),
-    (period_id, channel, stage, team),
-    (period_id, channel, stage, segment),
-    (period_id, channel, stage, product),
-    (period_id, channel, stage, opportunity_type),
-    (period_id, region, stage, campaign),
-    (period_id, region, stage, team),
-    (period_id, region, stage, segment),
-    (period_id, region, stage, product),
-    (period_id, region, stage, opportunity_type),
-    (period_id, region, channel, stage, campaign),
-    (period_id, region, channel, stage, team),
-    (period_id, region, channel, stage, segment),
-    (period_id, region, channel, stage, product),
-    (period_id, region, channel, stage, opportunity_type),
-    (period_id, region, country, stage, campaign),
-    (period_id, region, country, stage, team),
-    (period_id, region, country, stage, segment),
-    (period_id, region, country, stage, product),
-    (period_id, region, country, stage, opportunity_type),
-    (period_id, region, country, subdivision, stage, campaign),
-    (period_id, region, country, subdivision, stage, team),
-    (period_id, region, country, subdivision, stage, segment),
-    (period_id, region, country, subdivision, stage, product),
-    (period_id, region, country, subdivision, stage, opportunity_type),
-    (period_id, region, rep, stage, campaign),
-    (period_id, region, rep, stage, team),
-    (period_id, region, rep, stage, segment),
-    (period_id, region, rep, stage, product),
-    (period_id, region, rep, stage, opportunity_type)
+    (period_id, breakdown, member, stage),
+    (period_id, breakdown, member, channel, stage),
+    (period_id, breakdown, member, region, stage)
+  )
+UNION ALL
+SELECT
+  period_id,
+  region,
+  stage,
+  CAST(NULL AS STRING) AS channel,
+  country,
+  CAST(NULL AS STRING) AS subdivision,
+  CAST(NULL AS STRING) AS city,
+  CAST(NULL AS STRING) AS rep,
+  breakdown,
+  member,
+  SUM(m0_value) AS m0_value,
+  CAST(SUM(m0_rows) AS BIGINT) AS m0_rows,
+  CAST(SUM(m1_rows) AS BIGINT) AS m1_rows
+FROM fine_0
+WHERE
+  NOT region IS NULL
+  AND NOT stage IS NULL
+  AND channel IS NULL
+  AND NOT country IS NULL
+  AND NOT subdivision IS NULL
+  AND city IS NULL
+  AND rep IS NULL
+GROUP BY
+  GROUPING SETS (
+    (period_id, breakdown, member, region, country, stage)
   )

@@ -27,31 +27,60 @@ WITH counted AS (
         )
       )
     )
+), fine_0 AS (
+  SELECT
+    period_id,
+    region,
+    stage,
+    channel,
+    country,
+    CAST(NULL AS STRING) AS subdivision,
+    CAST(NULL AS STRING) AS city,
+    CAST(NULL AS STRING) AS rep,
+    CAST(NULL AS STRING) AS breakdown,
+    COALESCE(CAST(NULL AS STRING)) AS member,
+    COUNT(m0_rows) AS m0_rows
+  FROM counted
+  WHERE
+    (
+      period_grain = 'month'
+    ) OR (
+      period_grain = 'quarter'
+    )
+  GROUP BY
+    GROUPING SETS (
+      (period_id, region, channel, stage),
+      (period_id, region, country, stage)
+    )
 )
+SELECT
+  *
+FROM fine_0
+UNION ALL
 SELECT
   period_id,
   region,
   stage,
   channel,
-  country,
+  CAST(NULL AS STRING) AS country,
   CAST(NULL AS STRING) AS subdivision,
   CAST(NULL AS STRING) AS city,
   CAST(NULL AS STRING) AS rep,
-  CAST(NULL AS STRING) AS breakdown,
-  COALESCE(CAST(NULL AS STRING)) AS member,
-  COUNT(m0_rows) AS m0_rows
-FROM counted
+  breakdown,
+  member,
+  CAST(SUM(m0_rows) AS BIGINT) AS m0_rows
+FROM fine_0
 WHERE
-  (
-    period_grain = 'month'
-  ) OR (
-    period_grain = 'quarter'
-  )
+  NOT region IS NULL
+  AND NOT stage IS NULL
+  AND NOT channel IS NULL
+  AND country IS NULL
+  AND subdivision IS NULL
+  AND city IS NULL
+  AND rep IS NULL
 GROUP BY
   GROUPING SETS (
-    (period_id, stage),
-    (period_id, channel, stage),
-    (period_id, region, stage),
-    (period_id, region, channel, stage),
-    (period_id, region, country, stage)
+    (period_id, breakdown, member, stage),
+    (period_id, breakdown, member, channel, stage),
+    (period_id, breakdown, member, region, stage)
   )
