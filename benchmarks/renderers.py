@@ -3,8 +3,10 @@
 import io
 import logging
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from functools import partial
+from multiprocessing import get_context
 
 from benchmarks.typst_page import compiled
 from include.report import fonts
@@ -19,9 +21,12 @@ CHROMIUM, TAGGED = "Chromium kept alive (untagged)", "Chromium kept alive, tagge
 def renderers() -> Iterator[dict[str, Renderer]]:
     """Those that are installed, ready: the browser started, libraries imported."""
     fonts.configure()  # before any of them: all read the same fontconfig file
-    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)  # the defaults grumble about every var()
     with ExitStack() as stack:
-        found: dict[str, Renderer] = {OURS: lambda html: print_page(html).data, DEFAULTS: _defaults}
+        apart = stack.enter_context(ProcessPoolExecutor(1, mp_context=get_context("spawn")))
+        found: dict[str, Renderer] = {
+            OURS: lambda html: print_page(html).data,
+            DEFAULTS: lambda html: apart.submit(_defaults, html).result(),
+        }
         found |= stack.enter_context(_chromium())
         if typst := compiled():
             found[TYPST] = typst
@@ -29,8 +34,10 @@ def renderers() -> Iterator[dict[str, Renderer]]:
 
 
 def _defaults(html: str) -> bytes:
+    """In a process of its own: in ours it would profit from what our printer sets aside from the garbage collector."""
     from weasyprint import HTML
 
+    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)  # it grumbles about every var()
     target = io.BytesIO()
     HTML(string=html).write_pdf(target)
     return target.getvalue()

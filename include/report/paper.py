@@ -14,6 +14,8 @@ COLUMNS = ("defs", "legend")
 GROUP = 14
 """So many entries of a list fill both columns before the next begin below: a list that ends on the next page then has
 no half empty column on either."""
+ROW = 4
+"""Cards beside each other."""
 LINE = 62
 """Characters of a line of such a column; a Han character takes two."""
 QUOTES = frozenset("‘’“”…⋯―")
@@ -30,6 +32,20 @@ def prepare(tree: ElementTree.Element) -> None:
     for parent in list(tree.iter()):
         for element in [child for child in parent if child.get("class") in COLUMNS and len(child) > 1]:
             _group(parent, element)
+        if parent.get("class") == "cards":
+            _set_in_rows(parent)
+
+
+def _set_in_rows(cards: ElementTree.Element) -> None:
+    """Four cards to a row; the last row is filled with none, so that its cards are as wide as the others."""
+    each = list(cards)
+    cards[:] = []
+    _mark(cards, "rows")
+    for start in range(0, len(each), ROW):
+        row = ElementTree.SubElement(cards, "div", {"class": "row"})
+        row.extend(each[start : start + ROW])
+        for _ in range(ROW - len(row)):
+            ElementTree.SubElement(row, "div")
 
 
 def _group(parent: ElementTree.Element, whole: ElementTree.Element) -> None:

@@ -1,11 +1,9 @@
 """All editions of a region on a night, in one warm process: the call the nightly Dag makes."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-import pandas as pd
 import pyarrow as pa
 
 from include.company import Company, Region
@@ -14,7 +12,6 @@ from include.kpis.cards import check
 from include.kpis.gate import findings
 from include.kpis.quality import quality
 from include.kpis.restated import changes
-from include.kpis.targets import targets
 from include.lake import Lake
 from include.report.cells import READ, mine, of
 from include.report.compose import compose
@@ -24,13 +21,12 @@ from include.report.edition import draft, printed
 from include.report.material import Material
 from include.report.pdf import libraries
 from include.report.periods import frame
+from include.report.plans import plans
 from include.report.publish import publish, published
 from include.report.rep_names import names
 from include.report.report import Report
 from include.report.retention import BILLING
 from include.report.verdict import KPI
-
-NAMED = ("kpi", "period_start", "target", "currency")
 
 
 class ScoresMissing(FileNotFoundError):
@@ -57,12 +53,14 @@ def report_of(lake: Lake, company: Company, region: Region, night: str, day: dat
     published below `reports`. Raises ScoresMissing, ConfigError."""
     check(company)
     earlier = spent(reports, region, day - timedelta(days=1))
-    return compose(replace(material(lake, company, region, night, day), spent=earlier))
+    report = compose(replace(material(lake, company, region, night, day), spent=earlier))
+    pa.default_memory_pool().release_unused()  # 10 MB that printing, which comes next, cannot use
+    return report
 
 
 def material(lake: Lake, company: Company, region: Region, night: str, day: date) -> Material:
     """What the region's report of `day` is made from, out of the lake."""
-    plans = list(_targets(lake, company, region, night, day))
+    planned = plans(lake, company, region, night, day)
     return Material(
         company=company,
         region=region,
@@ -70,11 +68,11 @@ def material(lake: Lake, company: Company, region: Region, night: str, day: date
         frame=frame(day),
         cells=of(_scores(lake, region, night, day), region),
         kpis=KPIS,
-        targets={kpi: goal for kpi, first, goal in plans if first == day.replace(day=1)},
+        targets={kpi: goal for kpi, first, goal in planned if first == day.replace(day=1)},
         quality=quality(lake, company, region, day),
         bills=any(each.table == BILLING and each.landed for each in lake.health()),
         gate=tuple(findings(lake, company, region, day)),
-        plans={first: goal for kpi, first, goal in plans if kpi == KPI},
+        plans={first: goal for kpi, first, goal in planned if kpi == KPI},
         reps=names(lake, region.cutoff(day)),
         restated=changes(lake, night, day, region.id),
     )
@@ -86,12 +84,3 @@ def _scores(lake: Lake, region: Region, night: str, day: date) -> pa.Table:
     except FileNotFoundError as fault:
         file = stored.file(lake.root, night, day)
         raise ScoresMissing(f"{file} is missing; score night {night} of {day} first") from fault
-
-
-def _targets(lake: Lake, company: Company, region: Region, night: str, day: date) -> Iterator[tuple[str, date, float]]:
-    """The region's targets by month, money in the region's currency."""
-    found = targets(lake, company, day, night)
-    mine = found[found["region"] == region.id]
-    for kpi, first, target, currency in zip(*(mine[name] for name in NAMED), strict=True):
-        if kpi in KPIS and pd.notna(target) and (pd.isna(currency) or currency == region.currency):
-            yield kpi, first, float(target)

@@ -53,3 +53,10 @@ def test_only_texts_with_a_long_word_are_broken_anywhere_and_han_is_none() -> No
     long = "Donaudampfschifffahrt"
     tree = prepared(f'<p class="note">{long}</p><p>a short one</p><p>{"字" * 40}</p>')
     assert [each.get("class") for each in tree] == ["note unbroken", None, None]
+
+
+def test_cards_stand_four_to_a_row_and_the_last_row_is_filled() -> None:
+    cards = "".join(f'<article class="card">{number}</article>' for number in range(6))
+    tree = prepared(f'<div class="cards">{cards}</div>')
+    rows = [["".join(cell.itertext()) for cell in row] for row in tree.findall("div/div[@class='row']")]
+    assert rows == [["0", "1", "2", "3"], ["4", "5", "", ""]]
