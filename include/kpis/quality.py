@@ -74,7 +74,7 @@ def _found(
     nights = [night for night in company.nights.values() if region.id in night.regions]
     night = (nights or [company.company_night])[0].id
     if stored.file(lake.root, night, day, "contents").exists():
-        gaps_found, contents = (pq.read_table(stored.file(lake.root, night, day, what)) for what in _STORED)
+        gaps_found, contents = (pq.ParquetFile(stored.file(lake.root, night, day, what)).read() for what in _STORED)
     else:
         with closing(lake.connect()) as connection:
             calendar.prepare(connection, company, day)

@@ -85,8 +85,9 @@ def changes(lake: Lake, night: str, day: date, region: str) -> tuple[Change, ...
     file = stored.file(lake.root, night, day, "restated")
     if not file.is_file():
         return None
-    rows = pq.read_table(file, partitioning=None, filters=[("region", "=", region)]).to_pylist()
-    return tuple(Change(row["kpi"], row["month"], row["before"], row["after"]) for row in rows)
+    rows = pq.ParquetFile(file).read().to_pylist()
+    mine = (row for row in rows if row["region"] == region)
+    return tuple(Change(row["kpi"], row["month"], row["before"], row["after"]) for row in mine)
 
 
 def _sums(connection: duckdb.DuckDBPyConnection, company: Company, last: date) -> Sums:

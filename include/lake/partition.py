@@ -94,7 +94,7 @@ def read(files: Iterable[Path], schema: pa.Schema) -> pa.Table:
     with ThreadPoolExecutor(WRITERS) as pool:
         found = list(pool.map(lambda each: pq.ParquetFile(each).read(), (each for each in files if each.exists())))
     alike = (each if each.schema.equals(schema) else each.select(schema.names).cast(schema) for each in found)
-    return pa.concat_tables([schema.empty_table(), *alike])
+    return pa.concat_tables([pa.Table.from_batches([], schema), *alike])
 
 
 def by_day(rows: pa.Table, days: pa.ChunkedArray) -> Iterator[tuple[date, pa.Table]]:

@@ -40,7 +40,7 @@ def findings(lake: Lake, company: Company, region: Region, day: date) -> list[Fi
 def read(lake: Lake, company: Company, region: Region, day: date) -> list[Finding]:
     """What the last scoring of the region's night measured that concerns the region; nothing if there was none."""
     known = stored.file(lake.root, company.night_of(region.id).id, day, "gate")
-    rows = pq.read_table(known, partitioning=None).to_pylist() if known.exists() else []
+    rows = pq.ParquetFile(known).read().to_pylist() if known.exists() else []
     return [
         each for each in (_accepting(company, Finding(**row), day) for row in rows) if _concerns(company, each, region)
     ]
