@@ -11,7 +11,7 @@ from include.kpis import availability, calendar, sound, workspace
 from include.kpis.cells import kind
 from include.kpis.cubes import Plan, Source
 from include.kpis.kpi import BREAKDOWNS, DIMENSIONS
-from include.kpis.relations import columns, materialise
+from include.kpis.relations import Make, columns, materialise
 from include.kpis.schema import STATUSES
 from include.lake import Lake
 
@@ -23,6 +23,7 @@ def prepare(
     day: date,
     made: Plan,
     own: Sequence[str] | None,
+    make: Make = materialise,
 ) -> None:
     """Make the relations of a night: company and calendar, facts, members, spans, availability, spine and currencies.
     `own` are the regions to score, None for all and the whole."""
@@ -30,7 +31,7 @@ def prepare(
         "set preserve_insertion_order = false"
     )  # every result is sorted; keeping the order costs a tenth
     calendar.prepare(connection, company, day, made.grains, made.breakdowns)
-    materialise(connection, (*made.facts, *made.also), made.asked)
+    make(connection, (*made.facts, *made.also), made.asked)
     sound.check(connection, made.facts)
     prepare_cubes(connection, made)
     _always(connection, company, own)

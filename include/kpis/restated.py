@@ -22,7 +22,7 @@ from include.kpis import calendar, stored
 from include.kpis.catalogue import KPIS
 from include.kpis.kpi import Kpi
 from include.kpis.measure import Measure
-from include.kpis.relations import materialise
+from include.kpis.settled import materialise
 from include.lake import Lake
 
 NAMES = ("bookings", "deals_won", "opportunities_created", "leads_created", "mql_count", "sql_count")
@@ -58,7 +58,7 @@ def restated(connection: duckdb.DuckDBPyConnection, lake: Lake, company: Company
     with closing(lake.connect()) as earlier:
         earlier.execute("set threads = 1")  # a third less work than two, and a small part of the night
         calendar.prepare(earlier, company, last)
-        materialise(earlier, NEEDS)
+        materialise(lake, company, last, earlier, NEEDS)
         before = _sums(earlier, company, last)
     keys = sorted({*before, *after}, key=str)
     pairs = ((*key, before.get(key, 0.0), after.get(key, 0.0)) for key in keys)

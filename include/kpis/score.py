@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -11,7 +12,20 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from include.company import Company
-from include.kpis import basis, cells, decomposition, gaps, gate, limits, restated, stored, survival, targets, workspace
+from include.kpis import (
+    basis,
+    cells,
+    decomposition,
+    gaps,
+    gate,
+    limits,
+    restated,
+    settled,
+    stored,
+    survival,
+    targets,
+    workspace,
+)
 from include.kpis.assembly import Known, assemble, encoded
 from include.kpis.catalogue import KPIS
 from include.kpis.cubes import Plan, plan
@@ -19,7 +33,7 @@ from include.kpis.grouping import cube_sql
 from include.kpis.kpi import Kpi
 from include.kpis.preparation import prepare
 from include.kpis.reading import Readings
-from include.kpis.relations import columns
+from include.kpis.relations import Make, columns, materialise
 from include.kpis.schema import ENCODED, SCORES
 from include.kpis.scoring import scores_sql
 from include.lake import Lake, partition
@@ -45,7 +59,8 @@ def score(lake: Lake, company: Company, night: str, day: date) -> Path:
 def _write(lake: Lake, company: Company, night: str, day: date, target: Path) -> None:
     with closing(lake.connect()) as connection:
         made = replace(plan(KPIS.values()), also=(*gate.NEEDS, *gaps.NEEDS, *targets.NEEDS, *restated.NEEDS))
-        known = stored.encode(scored(connection, lake, company, night, day, made))
+        make = partial(settled.materialise, lake, company, day)
+        known = stored.encode(scored(connection, lake, company, night, day, made, make))
         found = gate.measured(connection, lake, company, night, day, _billed(known))
         partition.write(target.with_name("gate.parquet"), partition.encode(found))
         partition.write(target.with_name("gaps.parquet"), partition.encode(gaps.gaps(connection, day)))
@@ -69,11 +84,17 @@ def scores(lake: Lake, company: Company, night: str, day: date, kpis: Iterable[K
 
 
 def scored(
-    connection: duckdb.DuckDBPyConnection, lake: Lake, company: Company, night: str, day: date, made: Plan
+    connection: duckdb.DuckDBPyConnection,
+    lake: Lake,
+    company: Company,
+    night: str,
+    day: date,
+    made: Plan,
+    make: Make = materialise,
 ) -> Iterator[pa.Table]:
     """A table each KPI and statistic, in the order of the key."""
     own = None if company.nights[night].company else company.nights[night].regions
-    prepare(connection, lake, company, day, made, own)
+    prepare(connection, lake, company, day, made, own, make)
     by_cell = _by_cell(connection, made, own)
     workspace.run_and_drop(connection, _from_facts(made, by_cell), keep=made.also)
     cells.number(connection, list(by_cell))

@@ -22,10 +22,18 @@ class Scale:
     high: float
     start: float
     end: float
+    clamped: bool = False
+    """Whether what is higher ends at the edge."""
 
     def __call__(self, number: float) -> float:
         span = (self.high - self.low) or 1.0
+        number = min(number, self.high) if self.clamped else number
         return self.start + (self.end - self.start) * (number - self.low) / span
+
+
+def gutter(labels: Sequence[str]) -> float:
+    """Where a chart begins, so that the values along its side have room."""
+    return max(46.0, 8 + max(map(room, labels), default=0.0))
 
 
 def grid(ticks: Sequence[tuple[float, str, bool]], left: float, right: float) -> list[str]:
@@ -46,6 +54,28 @@ def pushed(x: float, labels: Sequence[tuple[float, str, str]], gap: float = 13) 
     return marks
 
 
+End = tuple[float, str, str, str]
+"""What stands at the end of a line: its height, its name, the name's colour, its value."""
+NAMED = 29.0
+"""The height of a name and the value below it."""
+
+
+def ends(x: float, each: Sequence[End], low: float) -> list[str]:
+    """Names with their values below them at the ends of lines, pushed down where they would touch, and up again where
+    the last would stand below `low`."""
+    spots, last = [], -99.0
+    for end in sorted(each):
+        last = max(end[0] + 1, last + NAMED)
+        spots.append(last)
+    for at in range(len(spots) - 1, -1, -1):
+        low_here = low - 13 - NAMED * (len(spots) - 1 - at)
+        spots[at] = min(spots[at], low_here)
+    marks = []
+    for spot, (_, name, tone, value) in zip(spots, sorted(each), strict=True):
+        marks += [svg.text((x, spot), name, tone), svg.text((x, spot + 13), value, "t")]
+    return marks
+
+
 def clip(words: str, room: float) -> str:
     """A label cut with an ellipsis where it is longer than its room, in units."""
     letters = room / (SIZE * svg.LETTER)
@@ -60,6 +90,11 @@ def clip(words: str, room: float) -> str:
 def wide(words: str) -> float:
     """In Latin letters; a Han character takes two (nearly)."""
     return sum(1.8 if char > "\u2e80" else 1.0 for char in words)
+
+
+def room(words: str) -> float:
+    """What a label takes, in units."""
+    return SIZE * svg.LETTER * wide(words)
 
 
 def named(words: Words, name: str, value: str) -> str:

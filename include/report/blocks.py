@@ -135,3 +135,33 @@ class Funnel:
     title: Message
     about: Message
     stages: tuple[Reached, ...]
+
+
+@dataclass(frozen=True)
+class Summed:
+    """Money of a month added up by day; None where the days are not scored. `cell` is the sum of them all."""
+
+    days: tuple[Value, ...]
+    sums: tuple[Value, ...]
+    cell: str = ""
+
+
+@dataclass(frozen=True)
+class Attained:
+    """What is won of a month, and of the month before, beside the way to the target.
+
+    `pace`: the corners (day, money) of that way. `likely` and `most`: what the month comes to by probability, and with
+    every open deal that is due in it; None where nobody can say.
+    """
+
+    title: Message
+    about: Message
+    won: Summed
+    before: Summed
+    length: int
+    """Days of the whole month."""
+    pace: tuple[tuple[int, float], ...]
+    target: Value
+    likely: Value
+    most: Value
+    ticks: tuple[Value, ...]

@@ -27,8 +27,9 @@ OVER_A_YEAR = ("win_rate", WAITS)
 """The KPIs of whose parts (places, reps, stages) more is read than the months that a report compares."""
 ROLLED = ("nrr", "grr")
 """The KPIs read over twelve months."""
-SPENT = "ad_spend"
-"""The KPI read by day: ad platforms restate their days, and the next report compares them."""
+SPENT, WON = "ad_spend", "bookings"
+"""The KPIs read by day: ad platforms restate their days, and the next report compares them; deals won add up to the
+month."""
 _KEY = ("kpi", "statistic", "grain", "period_start", "period_end", "age", *CUT)
 READ = (*_KEY, "currency", "numerator", "denominator", "value", "unit", "status", "n")
 
@@ -166,7 +167,7 @@ def mine(region: Region, day: date | None = None) -> str:
     tests = [f"{name} is null" for name in UNREAD]
     tests.append(f"(currency is null or currency = '{region.currency}')")
     often = f"(grain = 'week' or {_ROLLED}) and rep is null and {_UNCUT}"
-    tests.append(f"(grain = 'month' or {often} or {_waits()} or {_spent(region)})")
+    tests.append(f"(grain = 'month' or {often} or {_waits()} or {_by_day(region)})")
     tests.append(f"({_HERE} or channel is null and stage is null)")
     tests.append(f"(rep is null or {_reps(region)} and {_UNCUT})")
     return " and ".join([*tests, _place(region), _age(region), _recent(region, day)])
@@ -196,9 +197,9 @@ def _reps(region: Region) -> str:
     return "false" if region.is_company else f"kpi in ({_texts(OF_REPS)}) and statistic = 'value'"
 
 
-def _spent(region: Region) -> str:
+def _by_day(region: Region) -> str:
     own = "region is null" if region.is_company else "true"
-    return f"kpi = '{SPENT}' and grain = 'day' and rep is null and {_UNCUT} and {own}"
+    return f"kpi in ({_texts((SPENT, WON))}) and grain = 'day' and rep is null and {_UNCUT} and {own}"
 
 
 def _waits() -> str:

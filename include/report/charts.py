@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from include.report import svg
-from include.report.axes import WIDTH, Scale, grid, named, nothing, told
+from include.report.axes import WIDTH, Scale, ends, grid, gutter, named, nothing, room, told
 from include.report.figures import Value
 from include.report.report import Line, Lines, Spark
 from include.report.words import Words
@@ -15,8 +15,8 @@ FULL = {"lb": "b", "lo": "o", "li": "t", "lg": "g"}
 TONES = {"value": ("lb", "bi"), "ink": ("li", "bt"), "past": ("lg", "m")}
 """A line's colour and that of its name."""
 DASHES = {"value": "", "ink": "", "past": "5 2"}
-NAMED = 29.0
-"""The height of a name and the value below it."""
+BOLD = 1.05
+"""How much wider bold letters are."""
 LOWEST = 158.0
 """Below this height a value would fall onto the months."""
 
@@ -77,18 +77,49 @@ def lines(chart: Lines, words: Words, width: float = WIDTH) -> Markup:
     """Months as lines, each with its last value at its end; the title names a line that is alone."""
     if all(value is None for line in chart.lines for value in line.values):
         return nothing(words, words.say(chart.title))
-    height, left, top = 176.0, 46.0, 10.0
-    right = width - (58.0 if len(chart.lines) == 1 else 66.0)
+    edge = float(chart.ticks[-1].value or 1)
+    over = _over(chart, words, edge)
+    side = words.scale(chart.ticks)
+    height, left, top = 176.0, gutter(side), 24.0 if over else 10.0
+    right = width - _margin(chart, words)
     x = Scale(0, max(len(chart.months) - 1, 1), left, right)
-    y = Scale(float(chart.ticks[0].value or 0), float(chart.ticks[-1].value or 1), height - 22, top)
+    y = Scale(float(chart.ticks[0].value or 0), edge, height - 22, top, clamped=True)
     dark = chart.ticks[0].value if chart.reference is None else chart.reference
-    ticks = [(y(float(tick.value or 0)), words.show(tick), tick.value == dark) for tick in chart.ticks]
+    ticks = [
+        (y(float(tick.value or 0)), said, tick.value == dark) for tick, said in zip(chart.ticks, side, strict=True)
+    ]
     marks = [band for line in chart.lines for band in _band(line, x, y)]
     marks += [*grid(ticks, left, right), *_months(chart, words, x, height - 5)]
     for line in chart.lines:
         marks += _course(line.values, x, y, line.running, TONES[line.tone][0], dash=DASHES[line.tone])
+        marks += [svg.arrow((x(at), top), "b" if line.tone == "value" else "t", up=True) for at in _beyond(line, edge)]
+    if over:
+        marks.append(svg.text((left, 9), over))
     drawn = [*marks, *_ends(chart, words, right + 8, y)]
     return svg.drawing(width, height, _alt(chart, words), drawn, readings=_points(chart, words, x, y))
+
+
+def _margin(chart: Lines, words: Words) -> float:
+    """Room for what stands at the ends: names of known length, or the value of a line that is alone."""
+    if len(chart.lines) > 1:
+        return 66.0
+    return max(58.0, 8 + BOLD * room(words.show(chart.lines[0].shown[-1])))
+
+
+def _beyond(line: Line, edge: float) -> list[int]:
+    """Which points lie above the scale."""
+    return [at for at, value in enumerate(line.values) if value is not None and value > edge]
+
+
+def _over(chart: Lines, words: Words, edge: float) -> str:
+    """The numbers that are drawn at the upper edge though they lie above it; none if all fit."""
+    said = []
+    for line in chart.lines:
+        shown = [words.show(Value(line.shown[-1].kind, line.values[at])) for at in _beyond(line, edge)]
+        name = f"{words.say(line.name)} " if len(chart.lines) > 1 else ""
+        said += [name + words.language.gettext("; ").join(shown)] if shown else []
+    values = words.language.gettext("; ").join(said)
+    return words.language.gettext("▲ above the scale: %(values)s") % {"values": values} if said else ""
 
 
 def _band(line: Line, x: Scale, y: Scale) -> list[str]:
@@ -131,16 +162,9 @@ def _ends(chart: Lines, words: Words, x: float, y: Scale) -> list[str]:
     lasts = [(y(values[-1]), line) for line, values in known if values]
     if len(chart.lines) == 1:
         return [svg.text((x, at + 4), words.show(line.shown[-1]), "bi") for at, line in lasts]
-    spots, last = [], -99.0
-    for at, line in sorted(lasts, key=lambda pair: pair[0]):
-        last = max(at + 1, last + NAMED)
-        spots.append((last, line))
-    up = max(last + 13 - LOWEST, 0.0)  # or the last value would stand on the axis
-    marks = []
-    for at, line in spots:
-        marks.append(svg.text((x, at - up), words.say(line.name), TONES[line.tone][1]))
-        marks.append(svg.text((x, at - up + 13), words.show(line.shown[-1]), "t"))
-    return marks
+    return ends(
+        x, [(at, words.say(line.name), TONES[line.tone][1], words.show(line.shown[-1])) for at, line in lasts], LOWEST
+    )
 
 
 def _alt(chart: Lines, words: Words) -> str:

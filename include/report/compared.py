@@ -10,7 +10,7 @@ from include.report.cohorts import closed
 from include.report.figures import Message, Status, Value
 from include.report.material import Material
 from include.report.periods import months_back
-from include.report.report import Column, Entry, Row, Table
+from include.report.report import Block, Column, Entry, Row, Table
 from include.report.status import judge, trust
 
 HEADS = ("now", "cases", "change", "year_change", "target", "status")
@@ -44,6 +44,11 @@ def table(material: Material, section: str, kpis: Iterable[str], heads: tuple[st
         columns=tuple(Column(Message(f"column.{head}"), left=head == "status") for head in heads),
         rows=tuple(_row(material, kpi, found, heads) for kpi, found in rows),
     )
+
+
+def arranged(charts: tuple[Block, ...], figures: Table) -> tuple[tuple[Block, ...], ...]:
+    """Rows of a section: two charts above their table, which may then go over a page's end; one beside it."""
+    return (charts, (figures,)) if len(charts) > 1 else ((figures, *charts),)
 
 
 def _is_said(material: Material, head: str, kpi: str, found: Compared) -> bool:

@@ -1,11 +1,11 @@
 """Cost efficiency: what the funnel costs, against target and past."""
 
-from include.report.compared import known, table
+from include.report.compared import arranged, known, table
 from include.report.figures import Message, Value
 from include.report.material import Material
 from include.report.periods import months_back, year_to
-from include.report.report import Block, Line, Lines, Section
-from include.report.scales import ticks
+from include.report.report import Line, Lines, Section
+from include.report.scales import highest, ticks
 from include.report.status import trust
 
 SHOWN = ("ad_spend", "selling_cost", "cost_per_lead", "cost_per_mql", "cost_per_sql", "cost_per_opportunity", "cac",
@@ -13,19 +13,19 @@ SHOWN = ("ad_spend", "selling_cost", "cost_per_lead", "cost_per_mql", "cost_per_
 POC = ("pocs_executed", "poc_pass_rate", "poc_success_rate", "buy_intent_realisation_rate", "poc_time_to_finish",
        "cost_per_poc", "cost_per_successful_poc", "poc_cost_per_accomplished_poc",
        "poc_cost_per_successful_poc")  # fmt: skip
-DRAWN = "cost_per_lead"
+DRAWN = ("cost_per_lead", "cac")
 LEAST = 6
 
 
 def costs(material: Material) -> Section:
-    """The cost KPIs of the month so far, the cost per lead of the last twelve months, and what POCs cost and bring."""
-    figures, chart = table(material, "costs", SHOWN), _chart(material)
-    first: tuple[Block, ...] = (figures, chart) if chart else (figures,)
-    tried = known(material, POC)
+    """The cost KPIs of the month so far, what a lead and a customer cost in each of the last twelve months, and what
+    POCs cost and bring."""
+    charts = tuple(chart for kpi in DRAWN if (chart := _chart(material, kpi)) is not None)
+    rows, tried = arranged(charts, table(material, "costs", SHOWN)), known(material, POC)
     return Section(
         id="costs",
         lead=_lead(material),
-        rows=(first, (table(material, "poc", POC),)) if tried else (first,),
+        rows=(*rows, (table(material, "poc", POC),)) if tried else rows,
         notes=() if tried or not material.has(POC[0]) else (Message(f"poc.{_why(material)}"),),
     )
 
@@ -55,17 +55,17 @@ def _side(reached: float) -> str:
     return "costs.lead.above" if reached > 1 else "costs.lead.below"
 
 
-def _chart(material: Material) -> Lines | None:
+def _chart(material: Material, kpi: str) -> Lines | None:
     ends = year_to(material.day)
-    found = [material.cells.get(DRAWN, end) for end in ends] if material.has(DRAWN) else []
+    found = [material.cells.get(kpi, end) for end in ends] if material.has(kpi) else []
     numbers = tuple(None if cell is None or trust(cell) else cell.value for cell in found)
     seen = [number for number in numbers if number is not None]
     if len(seen) < LEAST:
         return None
     line = Line(
-        name=Message("costs.line"),
+        name=Message("value", {"it": Value("kpi", kpi)}),
         values=numbers,
-        shown=tuple(material.write(DRAWN, number) for number in (seen[0], seen[-1])),
+        shown=tuple(material.write(kpi, number) for number in (seen[0], seen[-1])),
         tone="value",
         running=material.frame.running and numbers[-1] is not None,
         cells=tuple("" if cell is None else cell.id for cell in found),
@@ -73,5 +73,7 @@ def _chart(material: Material) -> Lines | None:
     months = tuple(
         Value("month", months_back(material.frame.now.first, back).isoformat()) for back in range(11, -1, -1)
     )
-    scale = tuple(material.write(DRAWN, tick) for tick in ticks(max(seen)))
-    return Lines(Message("costs.chart.title"), Message("costs.chart.about"), months, (line,), scale)
+    scale = tuple(material.write(kpi, tick) for tick in ticks(highest([numbers])))
+    return Lines(
+        Message("costs.chart.title", {"kpi": Value("kpi", kpi)}), Message("costs.chart.about"), months, (line,), scale
+    )

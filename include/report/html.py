@@ -11,8 +11,8 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from include.report import axes, bars, bridge, charts, plot, survival
-from include.report.blocks import Bars, Funnel, Survival, Waterfall
+from include.report import attainment, axes, bars, bridge, charts, plot, survival
+from include.report.blocks import Attained, Bars, Funnel, Survival, Waterfall
 from include.report.figures import Message, Value
 from include.report.footer import as_of, css_text, page_of
 from include.report.page_fonts import with_fonts
@@ -182,6 +182,7 @@ DRAWN: dict[type, Callable[[Any, Words], Markup]] = {
     FunnelPlot: plot.funnel_plot,
     Waterfall: bridge.waterfall,
     Survival: survival.survival,
+    Attained: attainment.attainment,
     Bars: bars.bars,
     Funnel: bars.funnel,
 }

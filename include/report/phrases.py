@@ -283,9 +283,8 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "costs.lead.unknown": _("No new customer in this period, so the cost of one is not defined."),
     "costs.title": _("Cost and return of the month"),
     "costs.about": _("%(now)s; changes against %(then)s and %(year)s; – no target, or nothing to compare"),
-    "costs.chart.title": _("Cost per lead, 12 months"),
+    "costs.chart.title": _("%(kpi)s, 12 months"),
     "costs.chart.about": _("By month, scale from zero; open dot = month still running"),
-    "costs.line": _("Cost per lead"),
     "poc.title": _("What POCs bring, and what they cost"),
     "poc.about": _(
         "%(now)s; changes against %(then)s and %(year)s; rates of the last month that can be followed so far"
@@ -310,11 +309,20 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "pipeline.course.about": _("By month, scale from zero; open dot = month still running"),
     "pipeline.line.value": _("Won"),
     "pipeline.line.ink": _("Target"),
-    "pipeline.bars.title": _("What the month may come to"),
-    "pipeline.bars.about": _("Upright line: the target of %(target)s; probabilities as the CRM has them"),
-    "pipeline.won": _("Won so far"),
-    "pipeline.likely": _("With what is likely"),
-    "pipeline.due": _("With all that is due"),
+    "attained.title": _("%(month)s: %(share)s of the target is won"),
+    "attained.title.alone": _("%(month)s: bookings day by day"),
+    "attained.about": _(
+        "Added up by day, from zero; thin dashes: pace to the target; grey: the month before, where known by day"
+    ),
+    "attained.about.range": _(
+        "Added up by day, from zero; thin dashes: pace to the target; grey: the month before, where known by day; "
+        "shaded: up to all that is due this month, thick dashes: by probability"
+    ),
+    "attained.about.alone": _("Added up by day, from zero; grey: the month before, where known by day"),
+    "attained.won": _("Won"),
+    "attained.target": _("Target"),
+    "attained.likely": _("Likely"),
+    "attained.most": _("All won"),
     # Activity and reps
     "activity.lead.outside": ngettext(
         "%(n)s rep wins a share of deals that chance does not explain.",
@@ -565,12 +573,20 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
         "%(n)s stay in a stage ends before it begins; it is counted, its time is not.",
         "%(n)s stays in a stage end before they begin; they are counted, their times are not.",
     ),
-    # Why a row was rejected: the column of the source, the cell as it came.
+    # Why a row was rejected (include/lake/reasons.py): the column of the source, the cell as it came.
     "rejected.missing": _("%(column)s: missing"),
+    "rejected.text": _("%(column)s: “%(cell)s” is no text"),
+    "rejected.unicode": _("%(column)s: “%(cell)s” is no text"),
+    "rejected.number": _("%(column)s: “%(cell)s” is no number"),
+    "rejected.whole": _("%(column)s: “%(cell)s” is no whole number"),
+    "rejected.minor": _("%(column)s: “%(cell)s” is no whole number"),
+    "rejected.milliseconds": _("%(column)s: “%(cell)s” is no number"),
+    "rejected.digits": _("%(column)s: “%(cell)s” has too many digits"),
+    "rejected.date": _("%(column)s: “%(cell)s” is no date"),
     "rejected.stamp": _("%(column)s: “%(cell)s” is no date and time"),
     "rejected.zone": _("%(column)s: “%(cell)s” has no time zone"),
-    "rejected.date": _("%(column)s: “%(cell)s” is no date"),
-    "rejected.number": _("%(column)s: “%(cell)s” is no number"),
+    "rejected.truth": _("%(column)s: “%(cell)s” is neither true nor false"),
+    "rejected.list": _("%(column)s: “%(cell)s” is no list"),
     "rejected.negative": _("%(column)s: “%(cell)s” is negative"),
     "rejected.zero": _("%(column)s: “%(cell)s” is not above zero"),
     "rejected.currency": _("%(column)s: “%(cell)s” is no currency code"),
@@ -578,6 +594,13 @@ PHRASES: dict[str, tuple[str] | tuple[str, str]] = {
     "rejected.word": _("%(column)s: “%(cell)s” is not in the list"),
     "rejected.setting": _("%(column)s: “%(cell)s” is missing in %(setting)s"),
     "rejected.cells": _("line: %(n)s cells, the header has %(heads)s"),
+    "rejected.line": _("line: a quote is not closed, or the text is not UTF-8"),
+    "rejected.nobody": _("account_id: no customer is named"),
+    "rejected.deleted": _("account_id: the customer “%(cell)s” is deleted"),
+    "rejected.unpriced": _("unit_amount: the price “%(cell)s” has none of its own"),
+    "rejected.foreign": _("price in “%(cell)s”, its subscription in “%(currency)s”"),
+    "rejected.times": _("unit_amount: “%(cell)s” times “%(pieces)s” is no number"),
+    "rejected.coupon": _("discount_pct: nobody tells what the coupon “%(cell)s” takes off"),
     "quality.note": _("Ad platforms restate past days, so spend is as last landed, not as known on the day."),
     "source.ok": _("Complete"),
     "source.late": _("Late"),

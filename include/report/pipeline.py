@@ -1,17 +1,16 @@
 """Pipeline and forecast: what is won, what is likely to come, and the target."""
 
-from include.report.blocks import Bars, Ranked
-from include.report.cells import Cell, ids
-from include.report.compared import known, table
+from include.report.attained import COVERAGE, EXPECTED, attained
+from include.report.cells import WON, Cell, ids
+from include.report.compared import arranged, known, table
 from include.report.figures import Message, Value
 from include.report.material import Material
 from include.report.periods import months_back, year_to
-from include.report.report import Block, Line, Lines, Section
-from include.report.scales import ticks
+from include.report.report import Line, Lines, Section
+from include.report.scales import highest, ticks
 from include.report.status import trust
 
-WON, OPEN, WEIGHTED = "bookings", "pipeline_value", "weighted_pipeline"
-COVERAGE, EXPECTED = "pipeline_coverage", "pipeline_effectiveness_vs_goal"
+OPEN, WEIGHTED = "pipeline_value", "weighted_pipeline"
 SHOWN = (OPEN, WEIGHTED, COVERAGE, EXPECTED, "quota_attainment", "forecast_accuracy", "opportunity_dollars",
          "average_deal_size", "sales_velocity", "sales_cycle_length", "multi_contact_pipeline_ratio")  # fmt: skip
 OF_A_RUNNING_MONTH = (COVERAGE, EXPECTED)
@@ -24,12 +23,12 @@ def pipeline(material: Material) -> Section:
     shown = [kpi for kpi in SHOWN if material.frame.running or kpi not in OF_A_RUNNING_MONTH]
     if not known(material, shown):
         return Section(id="pipeline", lead=_unknown(material), rows=())
-    figures, course, expected = table(material, "pipeline", shown), _course(material), _expected(material)
-    first: tuple[Block, ...] = (figures, course) if course else (figures,)
+    figures = table(material, "pipeline", shown)
+    charts = tuple(chart for chart in (attained(material), _course(material)) if chart is not None)
     return Section(
         id="pipeline",
         lead=_lead(material),
-        rows=(first, *(((expected,),) if expected else ())),
+        rows=arranged(charts, figures),
         notes=(Message("pipeline.note"),),
     )
 
@@ -56,32 +55,6 @@ def _lead(material: Material) -> Message:
     return Message(stem, said, cells=ids(still, material.now(WEIGHTED) if known else None))
 
 
-def _expected(material: Material) -> Bars | None:
-    """Won so far, and with what is still due this month by its probability, and all of it; None in a month that is over
-    or has no target."""
-    won, goal, likely = material.now(WON), material.targets.get(WON), material.now(EXPECTED)
-    numbers = (_number(won), None if likely is None else likely.numerator)
-    if not material.frame.running or not goal or None in numbers:
-        return None
-    due = material.now(COVERAGE)
-    all_of_it = None if due is None or due.numerator is None else (numbers[0] or 0.0) + due.numerator
-    parts = {"won": (numbers[0], won), "likely": (numbers[1], likely), "due": (all_of_it, due)}
-    return Bars(
-        title=Message("pipeline.bars.title"),
-        about=Message("pipeline.bars.about", {"target": material.write(WON, goal)}),
-        bars=tuple(
-            Ranked(Message(f"pipeline.{name}"), number, material.write(WON, number), tick=goal, cell=_own(name, cell))
-            for name, (number, cell) in parts.items()
-            if number is not None
-        ),
-    )
-
-
-def _own(name: str, cell: Cell | None) -> str:
-    """Only what is won is a score; the others are parts of one."""
-    return cell.id if cell is not None and name == "won" else ""
-
-
 def _number(cell: Cell | None) -> float | None:
     return None if trust(cell) or cell is None else cell.value
 
@@ -96,13 +69,12 @@ def _course(material: Material) -> Lines | None:
         return None
     booked = _line(material, "value", won, tuple("" if cell is None else cell.id for cell in found))
     planned = [_line(material, "ink", goals, ("",) * 12)] if any(goals) else []
-    top = max(number for number in (*won, *goals) if number is not None)
     return Lines(
         title=Message("pipeline.course.title" if planned else "pipeline.course.title.alone"),
         about=Message("pipeline.course.about"),
         months=tuple(Value("month", first.isoformat()) for first in firsts),
         lines=(booked, *planned),
-        ticks=tuple(material.write(WON, tick) for tick in ticks(top)),
+        ticks=tuple(material.write(WON, tick) for tick in ticks(highest((won, goals)))),
     )
 
 

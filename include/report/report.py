@@ -7,7 +7,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from include.report.blocks import Bars, Funnel, Heat, Survival, Waterfall
+from include.report.blocks import Attained, Bars, Funnel, Heat, Survival, Waterfall
 from include.report.figures import Figure, Message, Status, Value
 
 
@@ -189,7 +189,7 @@ class FunnelPlot:
     limits: tuple[Limits, ...] = ()
 
 
-Block = Table | Lines | FunnelPlot | Waterfall | Heat | Survival | Bars | Funnel
+Block = Table | Lines | FunnelPlot | Waterfall | Heat | Survival | Attained | Bars | Funnel
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from include.report.figures import Message, Status, Value
 from include.report.material import Material
 from include.report.periods import months_back, year_to
 from include.report.report import Column, Entry, Line, Lines, Row, Table
+from include.report.scales import highest
 from include.report.statistics import Z95
 from include.report.status import judge, share, too_few, trust
 
@@ -118,7 +119,9 @@ def trend(material: Material) -> Lines | None:
     if not drawn:
         return None
     known = [value for line in drawn for value in (*line.values, *line.low, *line.high) if value is not None]
-    ticks = _ticks(min(known), max(known))
+    courses = [course for line in drawn for course in (line.values, line.high)]
+    low = min(*known, 1.0)
+    ticks = _ticks(low, highest([*courses, [1.0]], low))
     ends = {kpi: material.written(material.cells.get(kpi, material.day, "rolling_12m")) for kpi in ROLLED}
     months = (months_back(material.frame.now.first, back).isoformat() for back in range(11, -1, -1))
     return Lines(

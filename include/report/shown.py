@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from include.report.blocks import Bars, Course, Funnel, Heat, Survival, Waterfall
+from include.report.blocks import Attained, Bars, Course, Funnel, Heat, Survival, Waterfall
+from include.report.cells import WON
 from include.report.figures import NOTHING, Message, Value
 from include.report.moves import LOSSES
 from include.report.report import Block, Card, Column, Entry, Line, Lines, Report, Row, Score, Table, cells
@@ -91,6 +92,8 @@ def _block(section: str, block: Block) -> Iterator[Number]:
     elif isinstance(block, Survival):
         for course in block.courses:
             yield from _course(section, block, course)
+    elif isinstance(block, Attained):
+        yield from _attained(section, block)
     elif isinstance(block, Bars):
         for bar in block.bars:
             yield Number(section, (bar.name,), bar.shown, bar.cell, status=_hidden(bar.status))
@@ -115,6 +118,16 @@ def _course(section: str, chart: Survival, course: Course) -> Iterator[Number]:
     for age, share, cell in zip(course.ages, course.shares, cells, strict=True):
         label = (course.name, chart.age, Value("number", age))
         yield Number(section, label, Value("percent", share), cell)
+
+
+def _attained(section: str, chart: Attained) -> Iterator[Number]:
+    """The sums of both months by day, the last of each the month's own score; then what may still come."""
+    for month in (chart.won, chart.before):
+        *_, last = month.days
+        for day, money in zip(month.days, month.sums, strict=True):
+            yield Number(section, (Message("attained.won"), day), money, month.cell if day is last else "", WON)
+    for name, value in (("target", chart.target), ("likely", chart.likely), ("most", chart.most)):
+        yield Number(section, (Message(f"attained.{name}"),), value, kpi=WON)
 
 
 def _heat(section: str, heat: Heat) -> Iterator[Number]:

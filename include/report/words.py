@@ -1,6 +1,6 @@
 """Values and messages in one edition's words: the catalogue's texts, the locale's numbers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -25,6 +25,8 @@ LONGEST = 60
 Writer = Callable[[Any], str]
 COMPACT_FROM = 100_000
 """Money from here on is written short: RM 1.84M."""
+SCALE_FROM = 10_000
+"""And along the side of a chart that goes so far."""
 
 
 class Words:
@@ -53,6 +55,13 @@ class Words:
         if value is None or value.value is None:
             return NOTHING
         return self._writers[value.kind](value.value)
+
+    def scale(self, ticks: Sequence[Value]) -> list[str]:
+        """The values along a chart's side: money all written short where its end is, so that they compare at a look."""
+        end = ticks[-1] if ticks else None
+        if end is None or end.kind != "money" or abs(float(end.value or 0)) < SCALE_FROM:
+            return [self.show(tick) for tick in ticks]
+        return [self.formats.money_compact(float(tick.value or 0)) for tick in ticks]
 
     def short_month(self, month: Value) -> str:
         """Oct: for the axis of a chart."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from include.lake.reasons import Reason, UnreadableError
 from include.lake.schemas import Table
 from include.sources.places import COUNTRIES, CURRENCIES
 
@@ -19,13 +20,13 @@ NEVER_NEGATIVE = {"spend", "amount", "tcv", "acv", "hours", "impressions", "clic
 
 
 def reader(shape: Table, field: pa.Field) -> Callable[[Cell], Any]:
-    """What turns a cell of this column into its value, or raises ValueError that says what it is not."""
-    if field.name in shape.enums:
-        return partial(_word, frozenset(shape.enums[field.name]), f"is none of {', '.join(shape.enums[field.name])}")
+    """What turns a cell of this column into its value, or raises UnreadableError that says what it is not."""
+    if known := shape.enums.get(field.name):
+        return partial(_word, frozenset(known), partial(UnreadableError, Reason.WORD, known=", ".join(known)))
     if field.name in CURRENCY_COLUMNS:
-        return partial(_word, CURRENCIES, "is no ISO 4217 code")
+        return partial(_word, CURRENCIES, partial(UnreadableError, Reason.CURRENCY))
     if field.name == "country":
-        return partial(_word, COUNTRIES, "is no ISO 3166-1 code")
+        return partial(_word, COUNTRIES, partial(UnreadableError, Reason.COUNTRY))
     plain = _reader(field.type)
     if field.name == "rate":
         return partial(_above, plain, Decimal(0))
@@ -42,7 +43,7 @@ def text(cell: Cell) -> str:
     if isinstance(cell, str):
         return _encodable(cell)
     if isinstance(cell, bool) or not isinstance(cell, int | float | Decimal | date):
-        raise ValueError("is no text")
+        raise UnreadableError(Reason.TEXT)
     return str(cell)
 
 
@@ -51,14 +52,14 @@ def _encodable(cell: str) -> str:
     try:
         cell.encode()
     except UnicodeEncodeError:
-        raise ValueError("is no Unicode text") from None
+        raise UnreadableError(Reason.UNICODE) from None
     return cell
 
 
 def whole(cell: Cell) -> int:
     number = _number(cell)
     if number != number.to_integral_value() or abs(number) >= 2**63:
-        raise ValueError("is no whole number")
+        raise UnreadableError(Reason.WHOLE)
     return int(number)
 
 
@@ -66,7 +67,7 @@ def decimal(step: Decimal, limit: Decimal, cell: Cell) -> Decimal:
     """Rounded half-even to the column's scale: vendors write binary fractions such as 0.30000000000000004."""
     number = _number(cell)
     if abs(number) >= limit:
-        raise ValueError("has too many digits")
+        raise UnreadableError(Reason.DIGITS)
     return number.quantize(step)
 
 
@@ -76,7 +77,7 @@ def _number(cell: Cell) -> Decimal:
     except InvalidOperation:
         number = Decimal("nan")
     if isinstance(cell, bool) or not number.is_finite():
-        raise ValueError("is no number")
+        raise UnreadableError(Reason.NUMBER)
     return number
 
 
@@ -86,7 +87,7 @@ def day(cell: Cell) -> date:
     try:
         return date.fromisoformat(str(cell))
     except ValueError:
-        raise ValueError("is no date (YYYY-MM-DD)") from None
+        raise UnreadableError(Reason.DATE) from None
 
 
 def stamp(cell: Cell) -> datetime:
@@ -94,42 +95,42 @@ def stamp(cell: Cell) -> datetime:
     try:
         moment = cell if isinstance(cell, datetime) else datetime.fromisoformat(str(cell))
     except ValueError:
-        raise ValueError("is no date and time") from None
+        raise UnreadableError(Reason.STAMP) from None
     if moment.tzinfo is None:
-        raise ValueError("is a date and time without a zone (write …Z)")
+        raise UnreadableError(Reason.ZONE)
     return moment.astimezone(UTC)
 
 
 def yes(cell: Cell) -> bool:
     known = {"true": True, "false": False}.get(str(cell).lower())
     if known is None:
-        raise ValueError("is neither true nor false")
+        raise UnreadableError(Reason.TRUTH)
     return known
 
 
 def _listed(cell: Cell) -> list[Any]:
     if not isinstance(cell, list):
-        raise ValueError("is no list")
+        raise UnreadableError(Reason.LIST)
     return cell
 
 
-def _word(known: frozenset[str], otherwise: str, cell: Cell) -> str:
+def _word(known: frozenset[str], otherwise: Callable[[], UnreadableError], cell: Cell) -> str:
     if not isinstance(cell, str) or cell not in known:
-        raise ValueError(otherwise)
+        raise otherwise()
     return cell
 
 
 def _at_least(plain: Callable[[Cell], Any], least: int, cell: Cell) -> Any:
     value = plain(cell)
     if value < least:
-        raise ValueError("is negative")
+        raise UnreadableError(Reason.NEGATIVE)
     return value
 
 
 def _above(plain: Callable[[Cell], Any], bound: Decimal, cell: Cell) -> Any:
     value = plain(cell)
     if value <= bound:
-        raise ValueError("is not above zero")
+        raise UnreadableError(Reason.ZERO)
     return value
 
 

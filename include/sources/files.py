@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from include.company import Company, ConfigError, SourceConfig
 from include.lake import TABLES, Table
+from include.lake.reasons import Reason
 from include.sources.client import Session
 from include.sources.errors import SourceError
 from include.sources.lines import lines
@@ -107,10 +108,10 @@ def _csv(file: Path, table: Table) -> Iterator[Raw]:
     for number, cells in found:
         origin = f"{file.name}, row {number}"
         if isinstance(cells, str):
-            yield Raw({}, cells, origin, ("line: a quote is not closed or the text is not UTF-8",))
+            yield Raw({}, cells, origin, (Reason.LINE.told(),))
         elif len(cells) != len(header):
             filed = {name: cell for name, cell in zip(header, cells, strict=False) if name == table.filed_by}
-            yield Raw(filed, cells, origin, (f"line: {len(cells)} cells where the header has {len(header)}",))
+            yield Raw(filed, cells, origin, (Reason.CELLS.told(n=len(cells), heads=len(header)),))
         else:
             row = dict(zip(header, cells, strict=True))
             yield Raw(row, row, origin)

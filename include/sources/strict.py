@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from include.lake.landing import REJECTS, days_of
 from include.lake.merging import identity, key_text
+from include.lake.reasons import Reason, Said, UnreadableError
 from include.lake.schemas import TABLES, Table
 from include.sources.cells import Cell, reader
 
@@ -40,7 +41,7 @@ class Raw:
     row: Mapping[str, Cell]
     record: Cell
     origin: str
-    defects: tuple[str, ...] = ()
+    defects: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,9 +80,9 @@ def read(source: str, table: str, raws: Sequence[Raw], first: date) -> Batch:
     )
 
 
-def _columns(shape: Table, raws: Sequence[Raw]) -> tuple[dict[str, list[Any]], dict[int, list[str]]]:
+def _columns(shape: Table, raws: Sequence[Raw]) -> tuple[dict[str, list[Any]], dict[int, list[Said]]]:
     """Typed cells by column, and the reasons by number of the rows that have any."""
-    faults: dict[int, list[str]] = {number: list(raw.defects) for number, raw in enumerate(raws) if raw.defects}
+    faults: dict[int, list[Said]] = {number: list(raw.defects) for number, raw in enumerate(raws) if raw.defects}
     defective = frozenset(faults)
     columns: dict[str, list[Any]] = {}
     for field in shape.schema:
@@ -103,21 +104,21 @@ def _cells(shape: Table, name: str, raws: Sequence[Raw]) -> list[Cell]:
 
 def _typed(
     field: pa.Field, parse: Callable[[Cell], Any], cells: list[Cell]
-) -> tuple[list[Any], Iterator[tuple[int, str]]]:
+) -> tuple[list[Any], Iterator[tuple[int, Said]]]:
     """The values of a column, and the number of each row that has none with the reason. Columns repeat their cells, so
     each different one is read once."""
     keys = cells if set(map(type, cells)) <= {str, NoneType} else [_key(cell) for cell in cells]
     known: dict[Any, Any] = {}
-    wrong: dict[Any, str] = {}
+    wrong: dict[Any, Said] = {}
     for key, cell in dict(zip(keys, cells, strict=True)).items():
         known[key] = None
         try:
             if not _empty(cell):
                 known[key] = parse(cell)
             elif not field.nullable:
-                wrong[key] = f"{field.name}: missing"
-        except ValueError as fault:
-            wrong[key] = f"{field.name}: {_shown(cell)} {fault}"
+                wrong[key] = Reason.MISSING.told(column=field.name)
+        except UnreadableError as fault:
+            wrong[key] = fault.told(column=field.name, cell=_shown(cell))
     return [known[key] for key in keys], ((i, wrong[key]) for i, key in enumerate(keys) if wrong and key in wrong)
 
 
@@ -143,7 +144,7 @@ def _latest(shape: Table, columns: dict[str, list[Any]], sound: list[int]) -> li
 
 
 def _reject(
-    source: str, shape: Table, raw: Raw, row: dict[str, Any], reasons: list[str], first: date
+    source: str, shape: Table, raw: Raw, row: dict[str, Any], reasons: list[Said], first: date
 ) -> dict[str, Any]:
     faulty = {reason.split(":")[0] for reason in reasons}
     readable = not raw.defects and not faulty & set(identity(shape))

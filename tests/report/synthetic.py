@@ -20,7 +20,7 @@ from include.kpis.restated import Change
 from include.kpis.schema import SCORES
 from include.report.cells import read
 from include.report.material import Material
-from include.report.periods import frame, month, months_back, weeks
+from include.report.periods import frame, last_days, month, months_back, weeks
 from tests.report import selling, subscriptions
 
 ROOT = Path(__file__).parents[2]
@@ -149,10 +149,22 @@ def _region(day: date, region: str | None, currency: str) -> Iterator[dict[str, 
     for row in subscriptions.rows(day, region, UNITS[currency], list(_spans(day))):
         yield dict.fromkeys(SCORES.names) | {"region": region, "currency": currency} | row
     yield from _selling(day, region, currency)
+    for won_on, won in _won_by_day(day, region):
+        said = _money("bookings", won * UNITS[currency], None, currency, 1)
+        yield _row("day", won_on, won_on, {"region": region}) | said
     for back in range(SPENT_DAYS):
         spent_on = day - timedelta(days=back)
         said = _money("ad_spend", _spend(spent_on, region or COMPANY), None, currency, 3)
         yield _row("day", spent_on, spent_on, {"region": region}) | said
+
+
+def _won_by_day(day: date, region: str | None) -> Iterator[tuple[date, float]]:
+    """The bookings of the month so far and of the month before on their days, three a week, as far as days are kept."""
+    for span in (month(frame(day).previous.first), frame(day).now):
+        days = last_days(span.last, span.days)
+        sold = [each for each in days if each.weekday() in (0, 2, 4)] or list(days[-1:])
+        for each in (each for each in days if (day - each).days < SPENT_DAYS):
+            yield each, _flow(span, region, {}).bookings / len(sold) if each in sold else 0.0
 
 
 def _selling(day: date, region: str | None, currency: str) -> Iterator[dict[str, object]]:

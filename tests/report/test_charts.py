@@ -10,14 +10,16 @@ import pytest
 from markupsafe import Markup
 
 from include.kpis import KPIS
-from include.report.axes import clip, wide
+from include.report.attainment import attainment
+from include.report.axes import clip, ends, wide
 from include.report.bars import MOST, bars, funnel, top
-from include.report.blocks import Bars, Course, Funnel, Move, Ranked, Reached, Survival, Waterfall
+from include.report.blocks import Attained, Bars, Course, Funnel, Move, Ranked, Reached, Summed, Survival, Waterfall
 from include.report.bridge import waterfall
 from include.report.charts import lines
 from include.report.figures import NOTHING, Message, Value
 from include.report.plot import funnel_plot
 from include.report.report import FunnelPlot, Limits, Line, Lines, Point
+from include.report.scales import highest
 from include.report.survival import followed, median, survival
 from include.report.words import Words
 from tests.report import synthetic
@@ -43,7 +45,7 @@ def texts(chart: Markup) -> list[str]:
 def alt(chart: Markup) -> str:
     first = drawn(chart)[0]
     assert first.tag == f"{SVG}title"
-    return first.text or ""
+    return (first.text or "").replace("\N{NO-BREAK SPACE}", " ")
 
 
 def boxes(chart: Markup, colour: str) -> list[ElementTree.Element]:
@@ -290,3 +292,98 @@ def test_a_line_of_nothing_or_of_one_point_is_no_error(values: Sequence[float | 
     assert (
         len(list(drawn(chart).iter(f"{SVG}circle"))) == min(sum(value is not None for value in values), 2) or values[-1]
     )
+
+
+def summed(*sums: float | None) -> Summed:
+    days = tuple(Value("date", f"2026-10-{at:02d}") for at in range(1, len(sums) + 1))
+    return Summed(days, tuple(Value("money", each) for each in sums))
+
+
+def attained(**more: object) -> Attained:
+    pace = ((0, 0.0), (3, 100.0), (31, 900.0))
+    months = (summed(10, 10, 200), summed(*[None] * 20, *range(400, 510, 10)))
+    ticks = tuple(Value("money", 200 * at) for at in range(6))
+    money = (Value("money", 900), Value("money", 350), Value("money", 1000))
+    return replace(Attained(TITLE, ABOUT, *months, 31, pace, *money, ticks), **more)  # type: ignore[arg-type]
+
+
+def paths(chart: Markup, colour: str) -> list[ElementTree.Element]:
+    return [each for each in drawn(chart).iter(f"{SVG}path") if each.get("stroke") == f"var(--{colour})"]
+
+
+def test_a_month_adds_up_from_nothing_and_opens_into_what_may_come(words: Words) -> None:
+    chart = attainment(attained(), words)
+    middle, won = paths(chart, "blue")
+    assert won.attrib["d"].count("L") == 3  # from zero over three days
+    assert won.get("stroke-dasharray") is None
+    assert middle.get("stroke-dasharray")
+    assert len([each for each in drawn(chart).iter(f"{SVG}path") if each.get("fill") == "var(--sky)"]) == 1
+    assert paths(chart, "grey")[0].attrib["d"].count("L") == 10  # only the days that are known
+    assert alt(chart).endswith("Target: RM 900; All won: RM 1,000; Likely: RM 350; Won: RM 200; October: RM 500")
+    assert "3 October: RM\N{NO-BREAK SPACE}200" in chart
+    assert inside(chart)
+
+
+def test_without_a_forecast_there_is_no_band(words: Words) -> None:
+    chart = attainment(attained(likely=NOTHING, most=NOTHING), words)
+    assert len(paths(chart, "blue")) == 1
+    assert "var(--sky)" not in chart
+    assert "Likely" not in chart
+
+
+def test_without_a_target_there_is_no_pace(words: Words) -> None:
+    bare = attained(likely=NOTHING, most=NOTHING, target=NOTHING, pace=())
+    chart = attainment(bare, words)
+    assert paths(chart, "ink") == []
+    assert alt(chart).endswith(". Won: RM 200; October: RM 500")
+
+
+def test_names_at_the_ends_do_not_touch_and_stay_in_the_drawing() -> None:
+    for heights in ([170.0] * 5, [5.0] * 5, [20.0, 25.0, 90.0, 160.0, 168.0]):
+        marks = ends(0, [(at, f"{at}", "m", "1") for at in heights], 171)
+        spots = [float(each.attrib["y"]) for each in map(ElementTree.fromstring, marks)]
+        assert all(below - above >= 12.9 for above, below in pairwise(spots))
+        assert max(spots) <= 171
+        assert min(spots) > 0
+
+
+def test_what_lies_above_the_scale_is_marked_at_its_edge_and_told(words: Words) -> None:
+    far = line([2.5, 0.8, 1.8, 0.9], high=(3.0, 1.0, 2.0, 1.0), low=(2.0, 0.7, 1.6, 0.8))
+    chart = lines(far, words)
+    marks = [each for each in drawn(chart).iter(f"{SVG}path") if each.get("fill") == "var(--blue)"]
+    assert len(marks) == 2
+    assert "▲ above the scale: 250%; 180%" in texts(chart)
+    assert {"250%", "180%"} <= set(re.findall(r"\d+%", drawn(chart).attrib["data-at"]))
+    heights = [
+        float(y) for each in drawn(chart).iter(f"{SVG}path") for y in re.findall(r"[\d.]+ ([\d.]+)", each.attrib["d"])
+    ]
+    assert min(heights) >= 15  # the arrows' tips; no line runs into the title
+    assert "above" not in lines(line([0.5, 0.8]), words)
+
+
+def test_a_scale_gives_the_last_half_year_half_of_its_height() -> None:
+    late = [0.5, 0.6, 0.5, 0.6, 0.5, 0.6]
+    assert highest([[1.2, *late]]) == 1.2  # fits
+    assert highest([[9.0, *late]]) == 1.2
+    assert highest([[9.0, *late], [None, 2.0]]) == 4.0  # no line loses its last points
+    assert highest([[9.0, *late]], low=0.4) == pytest.approx(0.8)
+    assert highest([[9.0, *[None] * 6]]) == 9.0
+    assert highest([[None]]) == highest([]) == 0.0
+
+
+@pytest.mark.parametrize("locale", ["en_MY", "es_ES", "zh_Hans_CN", "ms_MY"])
+@pytest.mark.parametrize("top", [900, 25_000, 250_000])
+def test_money_along_the_side_has_room_and_is_written_in_one_way(locale: str, top: float) -> None:
+    spoken = Words(locale, "MYR", synthetic.company(), KPIS)
+    money = tuple(Value("money", top * part / 5) for part in range(6))
+    for chart in (
+        lines(replace(line([1, 2, top], shown=(money[1], Value("money", 99_999))), ticks=money), spoken),
+        attainment(attained(ticks=money), spoken),
+    ):
+        side = [each for each in drawn(chart).iter(f"{SVG}text") if each.get("text-anchor") == "end"]
+        assert len(side) == 6
+        assert all(float(each.attrib["x"]) >= wide(each.text or "") * 11 * 0.56 for each in side)
+        ends_at = [(each.text or "", float(each.attrib["x"])) for each in drawn(chart).iter(f"{SVG}text")
+                   if each.get("font-weight")]  # fmt: skip
+        assert all(x + wide(said) * 11 * 0.56 <= 340 for said, x in ends_at)
+        assert top < 10_000 or not any(re.search("[.,]000", each.text or "") for each in side)

@@ -16,9 +16,11 @@ import pytest
 
 from include.company import Edition
 from include.kpis import KPIS
+from include.report.blocks import Heat
 from include.report.compose import compose
 from include.report.document import Document
 from include.report.edition import render
+from include.report.figures import Value
 from include.report.html import page
 from include.report.pdf import PdfError, print_page
 from include.report.words import Words
@@ -132,7 +134,9 @@ def test_a_faulty_style_is_refused() -> None:
         print_page(PAGE.format("<p>x</p>").replace("p{}", "p{colour:red}"))
 
 
-@pytest.mark.parametrize("edition", ["mexico-es_MX", "china-zh_Hans_CN", "malaysia-ms_MY", "company-en_US"])
+@pytest.mark.parametrize(
+    "edition", ["mexico-es_MX", "spain-es_ES", "china-zh_Hans_CN", "malaysia-ms_MY", "company-en_US"]
+)
 def test_no_ink_is_in_the_side_margins(edition: str) -> None:
     """Left and right margins are 15 mm; nothing is wider than its column in any language."""
     region, locale = edition.split("-")
@@ -143,6 +147,44 @@ def test_no_ink_is_in_the_side_margins(edition: str) -> None:
         margin = round(14 / 25.4 * 72)
         assert picture[:, :margin].min() == 255
         assert picture[:, -margin:].min() == 255
+
+
+def used(sheet: pypdfium2.PdfPage) -> float:
+    """How far down its text area a page has ink, 0 to 1; the footer is below it."""
+    picture = sheet.render(scale=1, grayscale=True).to_numpy()
+    first, last = round(11 / 25.4 * 72), picture.shape[0] - round(16 / 25.4 * 72)
+    return max(at for at in range(last - first) if picture[first + at].min() < 128) / (last - first)
+
+
+@pytest.mark.parametrize("edition", ["spain-es_ES", "china-zh_Hans_CN", "malaysia-ms_MY", "company-en_US"])
+def test_no_page_of_the_sections_is_left_a_third_empty(edition: str) -> None:
+    """The funnel begins a page, and the definitions may end on a short one."""
+    region, locale = edition.split("-")
+    material = synthetic.material(date(2026, 10, 31), region)
+    document = render(compose(material), Edition(region=material.region, locale=locale), material.company)
+    _, *sections, _ = pypdfium2.PdfDocument(document.pdf)
+    assert [round(used(each), 2) for each in sections if used(each) < 0.67] == []
+
+
+@pytest.mark.parametrize(("lines", "split"), [(0, False), (28, True), (31, True), (38, True), (42, False)])
+def test_a_heat_map_goes_over_the_end_of_a_page_with_three_rows_on_either(lines: int, split: bool) -> None:
+    material = synthetic.material(date(2026, 10, 31), "company")
+    report = compose(material)
+    kept = next(part for part in report.sections if part.id == "retention")
+    heat = next(block for row in kept.rows for block in row if isinstance(block, Heat))
+    assert len(heat.cohorts) > 9
+    alone = replace(report, sections=(replace(kept, rows=((heat,),), notes=(), page=True),))
+    spoken = Words("en_US", "USD", material.company, KPIS)
+    gap = f'<div style="height:{lines * 15}pt"></div>'
+    html = page(alone, spoken).replace('<div class="scroll long"', f'{gap}<div class="scroll long"')
+    months = [spoken.show(each.head) for each in heat.cohorts if isinstance(each.head, Value)]
+    _, *sheets = [sheet.get_textpage().get_text_bounded() for sheet in pypdfium2.PdfDocument(print_page(html).data)]
+    found = [[month for month in months if f"{month} " in sheet] for sheet in sheets]
+    assert [month for sheet in found for month in sheet] == months
+    parts = [len(sheet) for sheet in found if sheet]
+    assert parts[0] >= 3
+    assert parts[-1] >= 2  # and the sum of all below them
+    assert (len(parts) == 2) is split
 
 
 def test_a_region_without_a_single_score_still_has_a_report() -> None:

@@ -1,16 +1,14 @@
 """Why rows were rejected, in the reader's language: every reason that the sources give."""
 
-from datetime import UTC, datetime
-from decimal import Decimal
-
 import pytest
 
 from include.kpis import KPIS
-from include.lake.schemas import TABLES
-from include.report.rejected import FORMS, told
+from include.lake.reasons import Reason, read
+from include.report.phrases import PHRASES
+from include.report.rejected import told
 from include.report.words import Words
-from include.sources.cells import reader
 from tests.report import synthetic
+from tests.report.test_catalogues import LANGUAGES
 
 
 @pytest.mark.parametrize(
@@ -32,19 +30,36 @@ def test_a_reason_is_told_in_the_readers_language(reason: str, phrase: str, es: 
     assert Words("es_ES", "EUR", synthetic.company(), KPIS).say(message) == es
 
 
-BAD = ("no", -1, [], True, "2026-01-01T00:00:00", "99", 1.5, Decimal(0), datetime(2026, 1, 1, tzinfo=UTC))
+REASONS = list(Reason)
+CELLS = ("'QQ'", "' is no number'", "'a: b is negative'", "'{cell} {0} %(cell)s'", "'two\nlines'", "[1, 'x']")
 
 
-def test_what_the_sources_say_of_a_cell_is_known() -> None:
-    """Every column of every table is given cells that it cannot read; what it says of them has a phrase here."""
-    unknown = {"is no text", "is no list", "is neither true nor false", "has too many digits"}
-    said = set()
-    for shape in TABLES.values():
-        for field in shape.schema:
-            for cell in BAD:
-                try:
-                    reader(shape, field)(cell)
-                except ValueError as fault:
-                    said.add(str(fault))
-    assert len(said) > 8
-    assert {each for each in said if told(f"a: 'x' {each}").id not in FORMS} <= unknown
+def filled(reason: Reason, cell: str = "'x'") -> dict[str, str]:
+    """Something for every gap of a reason."""
+    known = {"column": "amount", "n": "3", "heads": "12"}
+    return {name: known.get(name, cell) for name in reason.gaps}
+
+
+@pytest.mark.parametrize("reason", REASONS, ids=lambda each: each.name)
+@pytest.mark.parametrize("cell", CELLS)
+def test_what_is_stored_is_read_back_whatever_the_cell_says(reason: Reason, cell: str) -> None:
+    gaps = filled(reason, cell)
+    assert read(reason.told(**gaps)) == (reason, gaps)
+
+
+@pytest.mark.parametrize("locale", ["en", *LANGUAGES])
+@pytest.mark.parametrize("reason", REASONS, ids=lambda each: each.name)
+def test_every_reason_has_words_in_every_language(reason: Reason, locale: str) -> None:
+    message = told(reason.told(**filled(reason, "'Xyz'")))
+    assert message.id == f"rejected.{reason.name.lower()}"
+    words = Words(locale, "EUR", synthetic.company(), KPIS)
+    said = words.say(message)
+    assert "%(" not in said
+    assert "cell" not in reason.gaps or "Xyz" in said
+    source = PHRASES[message.id][0]
+    assert locale == "en" or words.language.gettext(source) != source
+
+
+def test_no_phrase_is_left_of_a_reason_that_is_gone() -> None:
+    known = {f"rejected.{reason.name.lower()}" for reason in Reason}
+    assert {id_ for id_ in PHRASES if id_.startswith("rejected.")} == known

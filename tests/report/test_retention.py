@@ -12,7 +12,7 @@ from include.kpis.quality import SourceHealth
 from include.report import retained
 from include.report.blocks import Cohort, Heat, Waterfall
 from include.report.bridge import waterfall as drawn
-from include.report.cells import Cells
+from include.report.cells import Cell, Cells
 from include.report.charts import lines as drawn_lines
 from include.report.compose import compose
 from include.report.figures import Value
@@ -239,6 +239,21 @@ def test_half_of_the_scores_is_half_of_the_section(malaysia: Material) -> None:
 )
 def test_a_course_of_any_height_has_round_lines(low: float, high: float, ticks: list[float]) -> None:
     assert retained._ticks(low, high) == ticks
+
+
+def test_the_first_months_of_a_company_do_not_flatten_the_last(malaysia: Material) -> None:
+    def grown(cell: Cell) -> Cell:
+        young = cell.kpi == "nrr" and cell.key[2] == "rolling_12m" and cell.key[4] < date(2026, 2, 1)
+        return replace(cell, value=39.0) if young else cell
+
+    young = replace(malaysia, cells=Cells(map(grown, malaysia.cells.all()), malaysia.region.id))
+    chart, plain = retained.trend(young), retained.trend(malaysia)
+    assert chart is not None
+    assert plain is not None
+    top = float(chart.ticks[-1].value or 0)
+    late = [value for line in chart.lines for value in line.values[-6:] if value is not None]
+    assert max(late) < top < 2 * float(plain.ticks[-1].value or 0)
+    assert 39.0 in chart.lines[0].values  # told, though it is not on the scale
 
 
 def test_a_rate_of_a_handful_of_customers_is_no_point_of_the_course(malaysia: Material) -> None:

@@ -323,6 +323,24 @@ def test_owners_are_reps_and_their_team_is_the_leads(crm: Crm, vendor: Vendor, s
     assert [row["team"] for row in pulled(source, vendor, "leads")] == ["Spain"]
 
 
+@pytest.mark.parametrize(
+    ("given", "family", "name"),
+    [
+        ("芳", "黄", "黄芳"),
+        ("小明", "欧阳", "欧阳小明"),
+        ("Wei", "黄", "Wei 黄"),
+        ("芳", None, "芳"),
+        (None, None, "a@b.c"),
+    ],
+)
+def test_a_chinese_rep_is_called_by_the_familys_name_first(
+    crm: Crm, vendor: Vendor, source: Source, given: str | None, family: str | None, name: str
+) -> None:
+    named = {"firstName": given, "lastName": family, "email": "a@b.c"}
+    crm.owners = [{"id": "9", "createdAt": MADE, "updatedAt": MQL, "archived": False} | named]
+    assert [row["name"] for row in pulled(source, vendor, "reps")] == [name]
+
+
 def test_more_records_than_a_page_are_all_found_without_paging_by_offset(
     crm: Crm, vendor: Vendor, source: Source
 ) -> None:

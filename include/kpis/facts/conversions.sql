@@ -1,6 +1,8 @@
 -- kind: event
 -- needs: leads crm_stage_history
 -- key: person_id stage reached
+-- node: person_id
+-- filed: day
 -- A person's way from one stage to a later one: filed under the day of the entry, with the days it took (`days`: to the
 -- second). `is_inferred`: one of the two entries was not observed.
 select

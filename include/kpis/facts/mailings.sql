@@ -1,6 +1,8 @@
 -- kind: event
 -- needs: activities leads
 -- key: activity_id response
+-- node: 'touch ' || activity_id
+-- filed: day
 -- What became of a marketing e-mail, filed under the local date it was sent: that it was delivered, opened, clicked, or
 -- either of the two (`responded`), with the days it took. `is_machine` where only machines opened it. A click within
 -- ten seconds of the delivery is a scanner's, and none. The channel of all that is e-mail's.

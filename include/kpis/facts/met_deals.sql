@@ -1,6 +1,8 @@
 -- kind: event
 -- needs: activities leads opportunities
 -- key: activity_id
+-- node: 'touch ' || activity_id
+-- filed: day
 -- A deal, or a prospect without one, on the day of the first meeting, presentation or demo held, and how many days later
 -- it was won. Filed under that meeting's rep and type.
 with met as (

@@ -1,6 +1,8 @@
 -- kind: event
 -- needs: activities leads
 -- key: step prospect
+-- node: prospect
+-- filed: day
 -- The first time a prospect was approached (`step` approach) or met (meeting), and how many days later a presentation
 -- or demo, or the next meeting, was held; a person's creation, and after how many days and hours a rep first made
 -- contact. Without days_taken that has not come about. A contact before the creation took less than nothing.

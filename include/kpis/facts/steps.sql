@@ -1,6 +1,8 @@
 -- kind: event
 -- needs: leads opportunities crm_stage_history
 -- key: entity_id stage outcome
+-- node: entity_id
+-- filed: day
 -- What came of an entry into a stage, filed under its day: that it was `entered` (in no days), that the next stage or a
 -- later one was reached (`moved_on`), that the deal was `won`. People carry the funnel up to the stage before
 -- `opportunity`, deals from there on; `next_stage` is the configured order's, none after `won`.
@@ -49,7 +51,7 @@ from carried as w
 join people as p on p.person_id = w.person_id
 union all
 select
-    o.opportunity_id, w.day, w.stage, w.next_stage, w.outcome, w.days_taken, o.region, o.channel, o.campaign, o.country, o.subdivision,
+    'deal ' || o.opportunity_id, w.day, w.stage, w.next_stage, w.outcome, w.days_taken, o.region, o.channel, o.campaign, o.country, o.subdivision,
     o.city, o.rep, o.team, o.segment, o.product, o.opportunity_type
 from carried as w
 join known_opportunities as o on o.opportunity_id = w.opportunity_id

@@ -1,6 +1,8 @@
 -- kind: event
 -- needs: activities leads
 -- key: activity_id
+-- node: 'touch ' || activity_id
+-- filed: day
 -- A touch that is no marketing e-mail, on its local date, a meeting also on the date it was booked (`booked_on`):
 -- whether it is the first contact with its prospect or the first appointment, and how many attempts that took
 -- (`attempts`, up to its booking).

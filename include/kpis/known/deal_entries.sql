@@ -1,3 +1,5 @@
+-- node: 'deal ' || opportunity_id
+-- filed: day
 -- First entry of an opportunity into each stage from `opportunity` up to the furthest one reached. A stage not observed
 -- was passed when the next observed one was entered (inferred). `opportunity` is creation, `won` the close of a won deal.
 with

@@ -1,3 +1,5 @@
+-- node: person_id
+-- filed: day
 -- First entry of a person into each stage of the funnel up to the furthest one reached. A stage not observed was passed
 -- when the next observed one was entered (inferred). `lead` is creation. `won` is a won new deal, by its close: a CRM
 -- that calls a lead a customer without one only proves the stages before.

@@ -1,3 +1,5 @@
+-- node: 'deal ' || opportunity_id
+-- filed: contacted_at
 -- When the way to a deal began: its lead's creation, the first touch by hand on lead or deal, or its own creation.
 with
 touched as (

@@ -1,3 +1,5 @@
+-- node: 'touch ' || activity_id
+-- filed: started_at
 -- Touches as known at their region's cutoff: the last version stamped before it, or the earliest where there is none;
 -- what is stamped later has not happened yet. Place, channel and segment are the lead's (its survivor's), else the
 -- deal's, the account's or the row's own; `prospect` is the person, else the account. Tests are out. One touch counts

@@ -1,3 +1,5 @@
+-- node: lead_id
+-- filed: created_at
 -- Lead records as known at their region's cutoff: first touch of the earliest version, the rest of the last version
 -- before the cutoff; where there is none, the earliest, without what was stamped later.
 with

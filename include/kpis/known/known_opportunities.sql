@@ -1,3 +1,5 @@
+-- node: 'deal ' || opportunity_id
+-- filed: created_at
 -- Opportunities as known at their region's cutoff. Place, channel and campaign are the primary lead's (its
 -- survivor's), else the account's. Test and deleted ones are out. A later close is not known yet: still open.
 with

@@ -1,3 +1,5 @@
+-- node: coalesce('deal ' || opportunity_id, lead_id)
+-- filed: entered_at
 -- Stage changes known at the cutoff, of lead records and of opportunities (these also under their primary lead). A
 -- record's creation is its move to `lead`, a deal's to `opportunity`.
 with

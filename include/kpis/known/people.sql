@@ -1,3 +1,5 @@
+-- node: person_id
+-- filed: created_at
 -- Surviving leads, one row a person: created when the earliest of the merged records was, at its first touch.
 -- Test and deleted survivors are out, and test records do not speak for a survivor.
 with

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from include.lake.reasons import Reason, Said
 from include.sources.hubspot.api import Record
 from include.sources.hubspot.words import Words
 from include.sources.strict import Raw
@@ -98,8 +99,8 @@ def _direction(told: Mapping[str, Any]) -> str | None:
     return DIRECTIONS.get(plain, plain or None)
 
 
-def _minutes(milliseconds: str | None) -> tuple[Decimal | None, tuple[str, ...]]:
+def _minutes(milliseconds: str | None) -> tuple[Decimal | None, tuple[Said, ...]]:
     try:
         return (Decimal(milliseconds) / 60_000 if milliseconds else None), ()
     except InvalidOperation:
-        return None, (f"duration_minutes: {milliseconds!r} is no number of milliseconds",)
+        return None, (Reason.MILLISECONDS.told(column="duration_minutes", cell=repr(milliseconds)),)

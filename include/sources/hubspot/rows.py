@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from include.lake.reasons import Reason, Said, UnreadableError
 from include.sources.hubspot.api import Record
 from include.sources.hubspot.committee import COUNT, Contact, joined, members
 from include.sources.hubspot.versions import Change, changes, versions
@@ -185,10 +186,10 @@ def _deal_stage(state: Mapping[str, Any]) -> str | None:
     return state.get("dealstage")
 
 
-def _unmapped(word: str, stages: Mapping[str, str], table: str) -> tuple[str, ...]:
+def _unmapped(word: str, stages: Mapping[str, str], table: str) -> tuple[Said, ...]:
     if word in stages or word == DISQUALIFIED:
         return ()
-    return (f"stage: {word!r} is in no [hubspot.{table}] of funnel.toml",)
+    return (Reason.SETTING.told(column="stage", cell=repr(word), setting=f"[hubspot.{table}]", file="funnel.toml"),)
 
 
 def _versions(
@@ -197,8 +198,8 @@ def _versions(
     """A record whose moments cannot be read is one defective row."""
     try:
         yield from list(versions([*changes(record, fields, created(record)), *also]))
-    except ValueError as fault:
-        yield "", Raw({}, record, f"record {record['id']}", (f"stamp: {fault}",))
+    except UnreadableError as fault:
+        yield "", Raw({}, record, f"record {record['id']}", (fault.told(column="stamp"),))
 
 
 def created(record: Record) -> str:

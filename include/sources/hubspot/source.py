@@ -1,5 +1,6 @@
 """What is pulled from HubSpot, in which order, and which tables each kind of record feeds."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,8 @@ from include.sources.strict import Raw
 Page = tuple[str, list[Raw]]
 CONTACTS = tuple(dict.fromkeys((*rows.CONTACT_FIELDS, *rows.CONTACT_STAGE_FIELDS)))
 MERGED = "hs_calculated_merged_vids"
+HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
+"""Chinese characters and nothing else."""
 
 
 class HubSpot(Source):
@@ -147,7 +150,7 @@ def _teams(owners: list[Record]) -> dict[str, str]:
 
 
 def _rep(owner: Record) -> Raw:
-    name = " ".join(filter(None, (owner.get("firstName"), owner.get("lastName")))) or owner.get("email")
+    name = _name(owner.get("firstName") or "", owner.get("lastName") or "") or owner.get("email")
     row: dict[str, Any] = {
         "rep_id": owner["id"],
         "name": name,
@@ -157,6 +160,13 @@ def _rep(owner: Record) -> Raw:
         "updated_at": owner.get("updatedAt"),
     }
     return Raw(row, owner, f"owner {owner['id']}")
+
+
+def _name(given: str, family: str) -> str:
+    """As people write it: a Chinese name begins with the family's and has no space."""
+    if HAN.fullmatch(given) and HAN.fullmatch(family):
+        return family + given
+    return f"{given} {family}".strip()
 
 
 def _iso(milliseconds: int) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+from include.lake.reasons import Reason, UnreadableError
+
 Change = tuple[str, str, Any]
 """When (ISO text), field, and its value from then on."""
 
@@ -20,7 +22,7 @@ def changes(record: dict[str, Any], fields: Iterable[str], created: str) -> Iter
 
 
 def versions(told: Iterable[Change]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The state after each moment, oldest first. Raises ValueError if a moment cannot be read."""
+    """The state after each moment, oldest first. Raises UnreadableError if a moment cannot be read."""
     moments: dict[datetime, list[Change]] = {}
     for change in told:
         moments.setdefault(_moment(change[0]), []).append(change)
@@ -35,7 +37,7 @@ def _moment(told: str) -> datetime:
     try:
         moment = datetime.fromisoformat(told)
     except ValueError:
-        raise ValueError(f"{told!r} is no date and time") from None
+        raise UnreadableError(Reason.STAMP, cell=repr(told)) from None
     if moment.tzinfo is None:
-        raise ValueError(f"{told!r} is a date and time without a zone")
+        raise UnreadableError(Reason.ZONE, cell=repr(told))
     return moment

@@ -20,7 +20,7 @@ def shared(cell: Any, whole: Record, told: Record) -> dict[str, Any]:
 
 
 def tax_of(whole: Record) -> int:
-    """The tax of a whole document. Raises ValueError."""
+    """The tax of a whole document. Raises UnreadableError."""
     told = whole.get("total_taxes") or whole.get("total_tax_amounts")
     if told:
         return sum(units(each["amount"], "tax") for each in told)
@@ -28,13 +28,13 @@ def tax_of(whole: Record) -> int:
 
 
 def taxes(line: Record) -> tuple[int, int]:
-    """All tax of a line, and how much of it is contained in its amount. Raises ValueError."""
+    """All tax of a line, and how much of it is contained in its amount. Raises UnreadableError."""
     told = line.get("taxes") or line.get("tax_amounts") or ()
     within = [each for each in told if each.get("tax_behavior") == "inclusive" or each.get("inclusive")]
     return sum(units(each["amount"], "tax") for each in told), sum(units(each["amount"], "tax") for each in within)
 
 
 def net(line: Record) -> int:
-    """Minor units of a line without tax and after discounts. Raises ValueError."""
+    """Minor units of a line without tax and after discounts. Raises UnreadableError."""
     off = sum(units(each["amount"], "discount_amounts") for each in line.get("discount_amounts") or ())
     return units(line.get("amount"), "amount_net") - off - taxes(line)[1]

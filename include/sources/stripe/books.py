@@ -5,6 +5,7 @@ from functools import cached_property
 from threading import RLock
 from typing import Any
 
+from include.lake.reasons import Reason, Said
 from include.sources.client import Session
 from include.sources.stripe import api
 from include.sources.stripe.api import Record
@@ -24,7 +25,7 @@ class Books:
         self._discounts: dict[str, Record] = {}
         self._given: dict[str, list[Record]] = {}
 
-    def account(self, told: Record) -> tuple[str | None, tuple[str, ...]]:
+    def account(self, told: Record) -> tuple[str | None, tuple[Said, ...]]:
         """The account that `told` is of, and the reasons if that is not known. A customer whom nobody linked to the CRM
         is an account of its own."""
         customer = ident(told.get("customer"))
@@ -33,9 +34,9 @@ class Books:
                 self._customers[customer] = api.one(self._session, f"/v1/customers/{customer}")
             known = self._customers.get(customer or "", {})
         if not customer:
-            return None, ("account_id: no customer is named",)
+            return None, (Reason.NOBODY.told(),)
         if known.get("deleted"):
-            return None, (f"account_id: customer {customer!r} is deleted, and with it whose account it was",)
+            return None, (Reason.DELETED.told(cell=repr(customer)),)
         return (known.get("metadata") or {}).get(self._account_key) or customer, ()
 
     def price(self, cell: Any) -> Record:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from include.lake.reasons import Reason, UnreadableError
 from include.sources.stripe.api import Record
 from include.sources.stripe.money import major
 
@@ -32,7 +33,7 @@ def coupon_of(discount: Record) -> Record:
     """The coupon, which moved into `source` in 2025."""
     coupon = (discount.get("source") or {}).get("coupon") or discount.get("coupon")
     if not isinstance(coupon, dict):
-        raise ValueError(f"discount_pct: what coupon {coupon!r} of discount {discount.get('id')} takes off is not told")
+        raise UnreadableError(Reason.COUPON, cell=repr(coupon), discount=discount.get("id"))
     return coupon
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from include.lake.reasons import Said, UnreadableError
 from include.sources.strict import Raw
 from include.sources.stripe.amounts import amounts, shared
 from include.sources.stripe.api import Record
@@ -138,7 +139,7 @@ def customer_of(refund: Record) -> str | None:
     return ident(refund.get("customer") or (charge.get("customer") if isinstance(charge, dict) else None))
 
 
-def _payment(told: Record, account: tuple[str | None, tuple[str, ...]]) -> Raw:
+def _payment(told: Record, account: tuple[str | None, tuple[Said, ...]]) -> Raw:
     paid = _paid(told, None)
     row = _document(told, {}, account[0]) | {
         "doc_id": f"{told.get('id')}:payment",
@@ -182,14 +183,14 @@ def _said(line: Record, books: Books) -> dict[str, Any]:
 
 
 def _raw(
-    row: Mapping[str, Any], line: Record, told: Record, reasons: tuple[str, ...], amounts: Callable[[], dict[str, Any]]
+    row: Mapping[str, Any], line: Record, told: Record, reasons: tuple[Said, ...], amounts: Callable[[], dict[str, Any]]
 ) -> Raw:
     """A row with its amounts, or with the reason why it has none."""
     origin = f"{told.get('object') or row['doc_type']} {told.get('id')}"
     try:
         return Raw({**row, **amounts()}, line, origin, reasons)
-    except ValueError as fault:
-        return Raw(row, line, origin, (*reasons, str(fault)))
+    except UnreadableError as fault:
+        return Raw(row, line, origin, (*reasons, fault.told()))
 
 
 def _quantity(line: Record) -> Any:

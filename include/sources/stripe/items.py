@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from include.lake.reasons import Said, UnreadableError
 from include.sources.strict import Raw
 from include.sources.stripe.api import Record
 from include.sources.stripe.discounts import in_force, off
@@ -71,7 +72,7 @@ def state_of_item(item: Record, subscription: Record) -> State:
 
 def rows(
     subscription: Record,
-    account: tuple[str | None, tuple[str, ...]],
+    account: tuple[str | None, tuple[Said, ...]],
     states: Sequence[State],
     discounts: Sequence[Record],
     at: tuple[int, int],
@@ -87,7 +88,7 @@ def rows(
 
 def _row(
     subscription: Record,
-    account: tuple[str | None, tuple[str, ...]],
+    account: tuple[str | None, tuple[Said, ...]],
     state: State,
     discounts: Sequence[Record],
     share: Decimal,
@@ -100,8 +101,8 @@ def _row(
         row |= priced(state.price, state.quantity, subscription.get("currency")) | _off(
             state, discounts, share, at[0], row["currency"]
         )
-    except ValueError as fault:
-        defects.append(str(fault))
+    except UnreadableError as fault:
+        defects.append(fault.told())
     record = {"subscription": subscription, "item": state.line, "price": state.price}
     return Raw(row, record, f"subscription {subscription.get('id')}, item {state.item}", tuple(defects))
 

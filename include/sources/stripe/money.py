@@ -7,6 +7,8 @@ cases" there), so they are in no list here; HUF and TWD have none in payouts onl
 from decimal import Decimal
 from typing import Any
 
+from include.lake.reasons import Reason, UnreadableError
+
 ZERO_DECIMAL = frozenset(
     ("BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF")
 )
@@ -25,7 +27,7 @@ def major(minor: int | Decimal, code: Any) -> Decimal:
 
 
 def units(cell: Any, column: str) -> int:
-    """A whole number of minor units. Raises ValueError, saying for which column."""
+    """A whole number of minor units. Raises UnreadableError, saying for which column."""
     if isinstance(cell, bool) or not isinstance(cell, int):
-        raise ValueError(f"{column}: {cell!r} is no whole number of minor units")
+        raise UnreadableError(Reason.MINOR, column=column, cell=repr(cell))
     return cell

@@ -3,6 +3,7 @@
 from decimal import ROUND_DOWN, ROUND_UP, Decimal, InvalidOperation
 from typing import Any
 
+from include.lake.reasons import Reason, UnreadableError
 from include.sources.stripe.api import Record
 from include.sources.stripe.money import major
 
@@ -13,23 +14,21 @@ def is_metered(price: Record) -> bool:
 
 
 def priced(price: Record, pieces: Any, code: Any) -> dict[str, Any]:
-    """What a unit costs and how often. Raises ValueError where the price does not tell it."""
+    """What a unit costs and how often. Raises UnreadableError where the price does not tell it."""
     told = unit_amount(price)
     name = price.get("id")
     if told is None and not is_metered(price):
-        raise ValueError(
-            f"unit_amount: price {name!r} has none of its own (billing scheme {price.get('billing_scheme')!r})"
-        )
+        raise UnreadableError(Reason.UNPRICED, cell=repr(name), scheme=repr(price.get("billing_scheme")))
     if code and price.get("currency") and price["currency"] != code:
-        raise ValueError(f"currency: price {name!r} is in {price['currency']!r}, its subscription in {code!r}")
+        raise UnreadableError(Reason.FOREIGN, price=repr(name), cell=repr(price["currency"]), currency=repr(code))
     recurring = price.get("recurring") or price
     try:
         unit = major(Decimal(str(told or 0)), code or price.get("currency"))
         quantity = _packages(Decimal(str(pieces or 0)), price.get("transform_quantity"))
     except InvalidOperation:
-        raise ValueError(f"unit_amount: {told!r} times {pieces!r} is no number") from None
+        raise UnreadableError(Reason.TIMES, cell=repr(told), pieces=repr(pieces)) from None
     if quantity < 0:
-        raise ValueError(f"quantity: {pieces!r} is negative")
+        raise UnreadableError(Reason.NEGATIVE, column="quantity", cell=repr(pieces))
     return {
         "unit_amount": unit,
         "quantity": quantity,

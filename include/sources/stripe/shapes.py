@@ -7,6 +7,7 @@ into `taxes`, and the periods of a subscription to its items. Fields may hold an
 from datetime import UTC, datetime
 from typing import Any
 
+from include.lake.reasons import Reason, Said
 from include.sources.stripe.api import Record
 
 
@@ -73,11 +74,11 @@ def _parent(told: Record) -> Record:
     return parent.get(parent.get("type")) or {}
 
 
-def unreadable(line: Record) -> str | None:
+def unreadable(line: Record) -> Said | None:
     """Why a line tells nothing of an item: its period or its amount is no number."""
     period = line.get("period") or {}
     cells = (("valid_from", period.get("start")), ("term_end", period.get("end")), ("amount", line.get("amount")))
     for name, cell in cells:
         if isinstance(cell, bool) or not isinstance(cell, int):
-            return f"{name}: {cell!r} is no whole number"
+            return Reason.WHOLE.told(column=name, cell=repr(cell))
     return None

@@ -1,0 +1,2 @@
+-- Regions whose visitors somebody counts.
+select distinct region from web_visitors
