@@ -25,8 +25,8 @@ def facts(folder: Path, out: Path) -> None:
     made = plan(TABLES["funnel"])
     with closing(Lake(folder / "lake").connect()) as connection:
         limit(connection, out)
-        calendar.prepare(connection, company(), DAY, made.grains)
-        materialise(connection, made.facts)
+        calendar.prepare(connection, company(), DAY, made.grains, made.breakdowns)
+        materialise(connection, made.facts, made.asked)
         for name in made.facts:
             connection.execute(f"copy {name} to '{folder / 'facts' / name}.parquet'")
 
@@ -54,7 +54,7 @@ def scan(folder: Path, out: Path) -> None:  # noqa: ARG001
 
 def _over_facts(folder: Path, made: Plan) -> duckdb.DuckDBPyConnection:
     connection = Lake(folder / "lake").connect()
-    calendar.prepare(connection, company(), DAY, made.grains)
+    calendar.prepare(connection, company(), DAY, made.grains, made.breakdowns)
     for name in made.facts:
         connection.execute(f"create view {name} as from '{folder / 'facts' / name}.parquet'")
     return connection

@@ -1,7 +1,7 @@
 """A lake of any size, month by month: `generate(folder, events)` writes it once and says what is in it.
 
 <folder>/lake is a lake as any other, landed and complete; <folder>/company holds what a night makes of the
-configuration (regions, places, stages, the months to score), <folder>/files.json where each table lies.
+configuration (regions, places, stages, the months to score, no breakdowns), <folder>/files.json where each table lies.
 """
 
 import json
@@ -19,12 +19,12 @@ from include.kpis import calendar
 from include.kpis.periods import months_later
 from include.lake import TABLES, Lake, compaction
 
-GIVEN = ("regions", "places", "channels", "stages", "periods", "days", "snapshot_days")
+GIVEN = ("regions", "places", "channels", "stages", "breakdowns", "periods", "days", "snapshot_days")
 MONTHS, LARGEST = 25, 200_000
 """Of history; leads made at once."""
 ONE_DAY = timedelta(days=1)
 """How much later than all else leads begin: so that it is before history in no region."""
-_VERSION = 4
+_VERSION = 5
 """Another one makes lakes that exist anew."""
 
 
@@ -84,7 +84,7 @@ def _given(folder: Path) -> None:
     lake = Lake(folder / "lake")
     (folder / "company").mkdir(exist_ok=True)
     with closing(lake.connect()) as connection:
-        calendar.prepare(connection, company(), DAY, ("month",))
+        calendar.prepare(connection, company(), DAY, ("month",), breakdowns=())
         for name in GIVEN:
             connection.execute(f"copy {name} to '{folder / 'company' / name}.parquet'")
     found = {name: [str(file) for file in compaction.files(lake.root, name)] for name in TABLES}

@@ -92,7 +92,7 @@ JOIN people AS p
   ON p.person_id = w.person_id
 UNION ALL
 SELECT
-  o.opportunity_id,
+  'deal ' || o.opportunity_id,
   w.day,
   w.stage,
   w.next_stage,
