@@ -14,8 +14,9 @@ from include.company import load
 from include.kpis import KPIS, Kpi, calendar
 from include.kpis.arithmetic import leaves
 from include.kpis.kpi import BREAKDOWNS, DIMENSIONS, Unit
+from include.kpis.materialise import materialise
 from include.kpis.measure import Measure
-from include.kpis.relations import facts, materialise
+from include.kpis.relations import facts
 from include.kpis.rules import RULES
 from include.kpis.schema import GRAINS
 from include.lake import Lake

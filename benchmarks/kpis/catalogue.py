@@ -10,7 +10,7 @@ from benchmarks.kpis.landed import limit
 from benchmarks.kpis.tables import wanted
 from include.kpis import calendar, settled, stored
 from include.kpis.cubes import plan
-from include.kpis.relations import Make, materialise
+from include.kpis.materialise import Make, materialise
 from include.kpis.score import scored
 from include.lake import Lake, partition
 

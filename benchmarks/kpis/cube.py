@@ -15,7 +15,8 @@ from benchmarks.kpis.tables import TABLES
 from include.kpis import calendar, preparation, workspace
 from include.kpis.cubes import Plan, plan
 from include.kpis.grouping import cube_sql
-from include.kpis.relations import columns, materialise
+from include.kpis.materialise import materialise
+from include.kpis.relations import columns
 from include.lake import Lake
 
 

@@ -11,7 +11,8 @@ from include.kpis import availability, calendar, sound, workspace
 from include.kpis.cells import kind
 from include.kpis.cubes import Plan, Source
 from include.kpis.kpi import BREAKDOWNS, DIMENSIONS
-from include.kpis.relations import Make, columns, materialise
+from include.kpis.materialise import Make, materialise
+from include.kpis.relations import columns
 from include.kpis.schema import STATUSES
 from include.lake import Lake
 

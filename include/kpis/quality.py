@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from include.company import Company, Region, SourceConfig
 from include.kpis import calendar, gaps, stored
-from include.kpis.relations import materialise
+from include.kpis.materialise import materialise
 from include.lake import Lake, TableHealth
 
 REASONS_SHOWN = 7

@@ -31,9 +31,10 @@ from include.kpis.catalogue import KPIS
 from include.kpis.cubes import Plan, plan
 from include.kpis.grouping import cube_sql
 from include.kpis.kpi import Kpi
+from include.kpis.materialise import Make, materialise
 from include.kpis.preparation import prepare
 from include.kpis.reading import Readings
-from include.kpis.relations import Make, columns, materialise
+from include.kpis.relations import columns
 from include.kpis.schema import ENCODED, SCORES
 from include.kpis.scoring import scores_sql
 from include.lake import Lake, partition

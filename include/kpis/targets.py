@@ -12,7 +12,7 @@ from include.company import Company
 from include.kpis import calendar, stored
 from include.kpis.catalogue import KPIS
 from include.kpis.kpi import Unit
-from include.kpis.relations import materialise
+from include.kpis.materialise import materialise
 from include.lake import Lake
 
 TARGETS: pa.Schema = pa.schema(

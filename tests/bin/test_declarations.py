@@ -13,8 +13,9 @@ from bin.environment import ROOT
 from include.company import load
 from include.kpis import KPIS, Kpi, calendar
 from include.kpis.kpi import DERIVED
+from include.kpis.materialise import materialise
 from include.kpis.measure import count, money, total
-from include.kpis.relations import facts, materialise
+from include.kpis.relations import facts
 from include.lake import Lake
 
 WIN_RATE = KPIS["win_rate"]

@@ -12,7 +12,8 @@ import pytest
 from include.company import Company
 from include.kpis import KPIS, calendar, sound
 from include.kpis.cubes import Plan, plan
-from include.kpis.relations import columns, facts, materialise, relations
+from include.kpis.materialise import materialise
+from include.kpis.relations import columns, facts, relations
 from include.lake import TABLES, Lake
 from tests.kpis.billing import account, item
 from tests.kpis.factory import land

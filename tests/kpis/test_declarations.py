@@ -13,7 +13,8 @@ from include.company import Company
 from include.kpis import KPIS, calendar
 from include.kpis.catalogue import FAMILIES
 from include.kpis.kpi import BREAKDOWNS, DIMENSIONS, Kpi
-from include.kpis.relations import columns, facts, materialise
+from include.kpis.materialise import materialise
+from include.kpis.relations import columns, facts
 from include.kpis.rules import RULES, readings
 from include.kpis.schema import GRAINS
 from include.lake import TABLES, Lake

@@ -11,7 +11,7 @@ import pytest
 
 from include.company import Company, ConfigError, SourceConfig
 from include.kpis import calendar, gate, stored
-from include.kpis.relations import materialise
+from include.kpis.materialise import materialise
 from include.kpis.schema import SCORES
 from include.kpis.score import score
 from include.lake import REJECTS, Lake, Landing, partition

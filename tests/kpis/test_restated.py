@@ -6,8 +6,8 @@ from pathlib import Path
 
 from include.company import Company
 from include.kpis import KPIS, calendar, score
+from include.kpis.materialise import materialise
 from include.kpis.measure import Measure
-from include.kpis.relations import materialise
 from include.kpis.restated import NAMES, NEEDS, changes, restated
 from include.lake import Lake
 from tests.kpis.factory import at, land

@@ -13,8 +13,9 @@ from include.kpis.cubes import Cube, plan
 from include.kpis.cuts import breakdown
 from include.kpis.grouping import cube_sql
 from include.kpis.kpi import DIMENSIONS
+from include.kpis.materialise import materialise
 from include.kpis.preparation import prepare_cubes
-from include.kpis.relations import columns, facts, materialise
+from include.kpis.relations import columns, facts
 from include.kpis.rollup import rolled_up
 from tests.kpis.factory import at, land
 

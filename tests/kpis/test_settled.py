@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from include.company import Company
 from include.kpis import calendar, relations, settled
+from include.kpis.materialise import materialise
 from include.kpis.relations import facts, needed, query, read
 from include.kpis.settled import graph
 from include.lake import Lake
@@ -64,7 +65,7 @@ def made(lake: Lake, company: Company, day: date, names: list[str], *, kept: boo
         if kept:
             settled.materialise(lake, company, day, connection, names)
         else:
-            relations.materialise(connection, names)
+            materialise(connection, names)
         return {name: sorted(connection.execute(f"select * from {name}").fetchall(), key=str) for name in names}
 
 

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from include.company import Company
 from include.kpis import KPIS, calendar, survival
 from include.kpis.kpi import SURVIVAL, Kpi
-from include.kpis.relations import columns, materialise
+from include.kpis.materialise import materialise
+from include.kpis.relations import columns
 from include.kpis.score import scores
 from include.lake import Lake
 from tests.kpis.factory import Row, Scored, at, land, score

@@ -13,8 +13,9 @@ import duckdb
 
 from include.company import Company
 from include.kpis import basis, workspace
-from include.kpis.relations import NOTHING, columns, landed, needed, query, read, relations, waves
-from include.kpis.relations import materialise as made_whole
+from include.kpis.materialise import landed, waves
+from include.kpis.materialise import materialise as made_whole
+from include.kpis.relations import NOTHING, columns, needed, query, read, relations
 from include.kpis.settled import graph, rebuild, stale, store
 from include.kpis.settled.graph import ACCOUNTS, GRAPH
 from include.kpis.settled.store import Index
@@ -29,7 +30,7 @@ def materialise(
     names: Collection[str],
     asked: Mapping[str, Set[str]] = NOTHING,
 ) -> None:
-    """Make tables of `names` as of `day`, as relations.materialise makes them of all that is landed; and keep what has
+    """Make tables of `names` as of `day`, as `materialise` makes them of all that is landed; and keep what has
     settled, where enough has changed since that was done last."""
     served = [name for name in needed(names) if relations()[name].node]
     cutoffs = [region.cutoff(day) for region in company.regions.values()]
