@@ -1,6 +1,5 @@
 """docs/kpis.md from the declarations: `python -m bin.kpi_docs update | check`."""
 
-import re
 import sys
 from collections.abc import Iterator
 from textwrap import dedent
@@ -12,7 +11,7 @@ from include.kpis.availability import tables_of
 from include.kpis.catalogue import FAMILIES
 from include.kpis.kpi import Rule
 from include.kpis.measure import Measure
-from include.kpis.relations import facts
+from include.kpis.relations import SAID, facts
 from include.kpis.rules import RULES
 
 PAGE = ROOT / "docs" / "kpis.md"
@@ -86,7 +85,7 @@ def _counted(measure: Measure) -> str:
 def _said(sql: str) -> str:
     """The comment that opens a fact's file, without its header lines."""
     lines = [line[2:].strip() for line in sql.splitlines() if line.startswith("--")]
-    return " ".join(line for line in lines if not re.match(r"(kind|needs|key|distinct): ", line))
+    return " ".join(line for line in lines if not SAID.match(f"-- {line}"))
 
 
 def _first(doc: str) -> str:

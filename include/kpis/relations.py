@@ -33,6 +33,8 @@ from typing import Any
 import duckdb
 
 ROOM = Path(__file__).parent
+SAID = re.compile(r"^-- (kind|needs|key|distinct|node|filed): (.+)$", re.M)
+"""What a file's first lines say of its rows."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +60,7 @@ def relations() -> dict[str, Relation]:
 
 def _relation(file: Path) -> Relation:
     sql = file.read_text(encoding="utf-8")
-    said = {
-        key: tuple(value.split())
-        for key, value in re.findall(r"^-- (kind|needs|key|distinct|node|filed): (.+)$", sql, re.M)
-    }
+    said = {key: tuple(value.split()) for key, value in SAID.findall(sql)}
     (kind,) = said.get("kind", ("",))
     node, filed = (" ".join(said.get(name, ())) for name in ("node", "filed"))
     return Relation(
