@@ -213,6 +213,16 @@ def replace_zone(company: Company, region: str, zone: str) -> Company:
     return company.model_copy(update={"regions": {**company.regions, region: there}})
 
 
+def test_a_deal_that_lands_after_its_touch_gives_it_a_place(tmp_path: Path, company: Company) -> None:
+    touches = [*crowd()["activities"], touch("T", "2026-06-20", lead_id=None, opportunity_id="D")]
+    lake = land(tmp_path, {**crowd(), "activities": touches})
+    same(lake, company, date(2026, 7, 31))
+    deal = {"opportunity_id": "D", "primary_lead_id": "P3", "account_id": "B", "created_at": on(10)}
+    land(tmp_path, {"opportunities": [{**deal, "updated_at": on(50)}]}, covered=("opportunities",))
+
+    same(lake, company, date(2026, 8, 31))
+
+
 def a_test_account(when: int) -> Row:
     return {"account_id": "A", "created_at": on(0), "is_test": True, "updated_at": on(when)}
 
