@@ -36,16 +36,17 @@ def compact(root: Path) -> None:
 def _together(connection: duckdb.DuckDBPyConnection, target: Path, days: list[Path]) -> Path:
     """The rows of `days` in a file beside `target`."""
     aside = partition.beside(target)
-    connection.execute(f"COPY ({scan(days)}) TO {_quoted(aside)} (FORMAT parquet, COMPRESSION zstd)")
+    connection.execute(f"COPY ({scan(days)}) TO {quoted(aside)} (FORMAT parquet, COMPRESSION zstd)")
     return aside
 
 
 def scan(found: Iterable[Path], columns: str = "*") -> str:
     """The query for the rows of some files."""
-    return f"SELECT {columns} FROM read_parquet([{', '.join(map(_quoted, found))}], hive_partitioning = false)"
+    return f"SELECT {columns} FROM read_parquet([{', '.join(map(quoted, found))}], hive_partitioning = false)"
 
 
-def _quoted(file: Path) -> str:
+def quoted(file: Path) -> str:
+    """A file's name in SQL."""
     return "'" + str(file).replace("'", "''") + "'"
 
 

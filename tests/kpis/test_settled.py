@@ -187,6 +187,22 @@ def test_rows_say_between_which_stamps_they_are_what_was_known(tmp_path: Path, c
     ]
 
 
+def test_what_was_kept_for_fewer_relations_is_not_all_there_is_of_others(tmp_path: Path, company: Company) -> None:
+    lake = land(tmp_path / "Ana's lake", crowd())
+    made(lake, company, date(2026, 7, 31), ["stage_entries"], kept=True)
+
+    same(lake, company, date(2026, 7, 31))
+    same(lake, company, date(2026, 8, 31))
+
+
+def test_an_index_of_another_kind_does_not_count(tmp_path: Path, company: Company) -> None:
+    lake = land(tmp_path, crowd())
+    (tmp_path / "facts").mkdir()
+    (tmp_path / "facts" / "index.json").write_text('{"basis": "other", "shape": 1}')
+
+    same(lake, company, date(2026, 7, 31))
+
+
 def test_what_is_kept_may_be_deleted(tmp_path: Path, company: Company) -> None:
     lake = land(tmp_path, crowd())
     same(lake, company, date(2026, 7, 31))

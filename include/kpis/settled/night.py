@@ -36,7 +36,7 @@ def materialise(
     cutoffs = [region.cutoff(day) for region in company.regions.values()]
     connection.execute("create schema anew; set search_path = 'anew,night'")
     now = store.landed(lake.root)
-    index = store.read(lake.root, _shared(connection, company, served), now)
+    index = store.read(lake.root, _shared(connection, company, served), now, served)
     stale.find(connection, lake.root, index, now, min(cutoffs), max(cutoffs))
     _groups(connection, served)
     rebuild.rebuild(connection, lake.root, index, now, min(cutoffs), served)

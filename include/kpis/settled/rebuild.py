@@ -11,6 +11,7 @@ from include.kpis.settled import graph, store
 from include.kpis.settled.graph import ACCOUNTS, GRAPH
 from include.kpis.settled.stale import MEMBERS, READERS, source
 from include.kpis.settled.store import Index
+from include.lake import compaction
 
 DUE = 0.05
 """Kept anew when this share of all nodes has to be made anew each night: to write rows costs more than to make them."""
@@ -28,7 +29,7 @@ def rebuild(
     """Write the months in which a group made anew has or had a row, if it is time; a backfill of an older day never
     does. Where somebody else is at it, or has just done it, there is nothing to do."""
     with store.alone(root) as alone:
-        if alone and _is_due(connection, index, cutoff) and store.read(root, index.basis, landed) == index:
+        if alone and _is_due(connection, index, cutoff) and store.read(root, index.basis, landed, served) == index:
             _groups(connection, cutoff)
             rows = {MEMBERS: _MEMBERS, READERS: _READERS, **{name: _rows(connection, name) for name in served}}
             files = {name: _months(connection, root, index, name, sql) for name, sql in rows.items()}
@@ -130,5 +131,5 @@ def _still(kept: Mapping[str, Path], months: set[str]) -> str:
 
 
 def _old(files: Mapping[str, Path]) -> str:
-    listed = ", ".join(f"'{file}'" for file in files.values())
+    listed = ", ".join(map(compaction.quoted, files.values()))
     return f"select * from read_parquet([{listed}], hive_partitioning = true, hive_types = {{'month': varchar}})"

@@ -7,7 +7,7 @@ that the index before it names stay, for a night that has just begun to read the
 import fcntl
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -45,13 +45,16 @@ def paths(root: Path, index: Index, relation: str) -> dict[str, Path]:
     return {month: folder / f"month={month}" / name for month, name in sorted(index.files.get(relation, {}).items())}
 
 
-def read(root: Path, basis: str, landed: dict[str, str]) -> Index:
-    """The index; an empty one where nothing is kept, or was made of anything else, or a file is gone that it was made
-    of or names."""
+def read(root: Path, basis: str, landed: dict[str, str], served: Collection[str]) -> Index:
+    """The index; an empty one where not all of `served` is kept, where it was made of anything else, or where a file
+    is gone that it was made of or names."""
     known = root / FOLDER / _INDEX
-    index = Index(**json.loads(known.read_text(encoding="utf-8"))) if known.is_file() else Index(basis)
+    said = json.loads(known.read_text(encoding="utf-8")) if known.is_file() else {}
+    if said.get("basis") != basis:  # other code may have written another kind of index
+        return Index(basis)
+    index = Index(**said)
     is_whole = all(path.is_file() for path in _named(root, index)) and set(index.landed) <= set(landed)
-    return index if index.basis == basis and is_whole else Index(basis)
+    return index if is_whole and set(served) <= set(index.files) else Index(basis)
 
 
 def write(root: Path, index: Index, before: Index) -> None:
@@ -85,7 +88,9 @@ def write_months(connection: duckdb.DuckDBPyConnection, root: Path, relation: st
     """Write the rows of a query by its column `month`. Returns the name of each month's file."""
     name, aside = f"{token_hex(8)}.parquet", root / FOLDER / f".{token_hex(6)}.tmp"
     aside.parent.mkdir(parents=True, exist_ok=True)
-    connection.execute(f"copy ({rows}) to '{aside}' (format parquet, compression zstd, partition_by (month))")
+    connection.execute(
+        f"copy ({rows}) to {compaction.quoted(aside)} (format parquet, compression zstd, partition_by (month))"
+    )
     made = {part.parent.name.removeprefix("month="): part for part in aside.glob("month=*/*.parquet")}
     targets = {month: root / FOLDER / relation / f"month={month}" / name for month in made}
     for target in targets.values():
