@@ -90,3 +90,21 @@ def test_quota_attainment_is_over_the_target_of_its_own_cell(
     currency = "USD" if region is None else "MXN"
     scored = score(lake, company, "2026-10-31", "quota_attainment")
     assert scored.value("quota_attainment", "2026-10-31", region=region, rep=rep, currency=currency) == expected
+
+
+def test_a_country_s_target_is_its_region_s_where_that_has_no_other(tmp_path: Path, company: Company) -> None:
+    rows = [
+        {**OCTOBER, "country": country, "target_value": value, "currency": "USD"}
+        for country, value in (("ES", 50), ("US", 70), ("BR", 9))
+    ]
+
+    known = asked(tmp_path, company, [*rows, {**OCTOBER, "region": "united_states", "target_value": 100}])
+
+    assert (known[("spain", "USD")], known[("united_states", "USD")], known[("unassigned", "USD")]) == (50, 100, 9)
+    assert known[("company", "USD")] == 159
+
+
+def test_targets_of_regions_that_are_no_more_are_the_company_s_still(tmp_path: Path, company: Company) -> None:
+    gone = [{**OCTOBER, "region": name, "target_value": 100, "currency": "USD"} for name in ("atlantis", "lemuria")]
+
+    assert asked(tmp_path, company, [*gone, MEXICO])[("company", "USD")] == 600
