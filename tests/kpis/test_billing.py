@@ -128,3 +128,14 @@ def test_what_no_invoice_answers_to_is_no_variance(scored: Any) -> None:
     row = scored(line("in_1", "2026-10-05", 5), deals=[deal("O1", 90)]).row("crm_billing_variance", "2026-10-31")
 
     assert row["status"] == "null"
+
+
+def test_deals_of_no_account_do_not_net_out(scored: Any) -> None:
+    year = {"service_period_end": date(2027, 10, 5)}
+    lines = [line(f"in_{n}", "2026-10-05", billed, opportunity_id=f"O{n}", **year) for n, billed in ((1, 90), (2, 110))]
+    deals = [deal(f"O{n}", 100, account_id=None) for n in (1, 2)]
+    fx = [*rates("2026-10-02", USD=1), *rates("2026-10-05", USD=1)]
+
+    row = scored(*lines, deals=deals, fx=fx).row("crm_billing_variance", "2026-10-31")
+
+    assert (row["numerator"], row["denominator"]) == (10 + 10, 200)

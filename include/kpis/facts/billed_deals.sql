@@ -27,7 +27,7 @@ billed as (
 ),
 valued as (
     select
-        coalesce(p.payer_id, d.account_id) as payer_id, cast(d.closed_at at time zone d.timezone as date) as day, r.region,
+        coalesce(p.payer_id, d.account_id, 'deal ' || d.opportunity_id) as payer_id, cast(d.closed_at at time zone d.timezone as date) as day, r.region,
         coalesce(a.channel, 'unknown') as channel, coalesce(a.country, 'unknown') as country,
         coalesce(a.subdivision, 'unknown') as subdivision, coalesce(a.segment, 'unknown') as segment, d.rep, d.team,
         d.product, d.closed_at, d.opportunity_id,
