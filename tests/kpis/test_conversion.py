@@ -313,3 +313,14 @@ def test_e_lagstart_null_while_the_earlier_month_lies_before_the_data(scored: An
 
     assert found.row("mql_to_sql_rate_lagged", "2026-07-31")["status"] == "null"
     assert found.value("mql_to_sql_rate_lagged", "2026-08-31") == 1
+
+
+@pytest.mark.parametrize(("day", "mqls"), [("04-27", 27), ("04-28", 28), ("04-29", 28), ("04-30", 28)])
+def test_e_openperiod_a_running_month_is_over_as_many_days_of_the_earlier_one(scored: Any, day: str, mqls: int) -> None:
+    """One MQL on each day of February; April has two days more."""
+    leads = [lead(f"L{number}", "2026-01-05") for number in range(1, 29)]
+    history = [moved("mql", f"2026-02-{number:02}", f"L{number}") for number in range(1, 29)]
+
+    found = scored("mql_to_sql_rate_lagged", day=f"2026-{day}", leads=leads, crm_stage_history=history)
+
+    assert found.row("mql_to_sql_rate_lagged", f"2026-{day}")["denominator"] == mqls
