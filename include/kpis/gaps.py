@@ -26,6 +26,8 @@ unassigned (leads of that month), or negative_duration."""
 
 NEEDS = (
     "deals",
+    "deals_created",
+    "pipeline",
     "ad_costs",
     "selling_costs",
     "plan_lines",
@@ -41,6 +43,10 @@ NEEDS = (
 _SQL = """
 with unconverted as (
     select region, currency, day from deals where lacks_rate
+    union all
+    select region, currency, day from deals_created where lacks_rate and opportunity_type <> 'renewal'
+    union all
+    select region, currency, day from pipeline where lacks_rate and day = {day}
     union all
     select region, currency, day from ad_costs where lacks_rate
     union all
