@@ -19,8 +19,9 @@ from include.kpis.schema import GRAINS
 
 UNALLOCATED = "unallocated"
 SNAPSHOT_GRAINS = ("month", "quarter", "year", "rolling_12m")
-_RATE_DAYS = 10
-"""Days are prepared from before the first period, for the rate of its first day may be older."""
+_RATE_DAYS = 3 * 366
+"""Days are prepared from before the first period: the rate of its first day may be older, and that of a credit note is
+its invoice's."""
 
 
 def prepare(

@@ -71,8 +71,7 @@ backwards as (
 )
 select 'rate' as kind, u.region, u.currency, u.day, count(*) as rows
 from unconverted as u
-join days as d on d.day = u.day
-where u.day <= {day}
+where u.day between (select min(period_start) from periods) and {day}
 group by u.region, u.currency, u.day
 union all
 select 'cost', region, null, null, count(*)

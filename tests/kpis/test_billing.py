@@ -139,3 +139,16 @@ def test_deals_of_no_account_do_not_net_out(scored: Any) -> None:
     row = scored(*lines, deals=deals, fx=fx).row("crm_billing_variance", "2026-10-31")
 
     assert (row["numerator"], row["denominator"]) == (10 + 10, 200)
+
+
+def test_e_refund_a_credit_note_on_an_invoice_older_than_any_period_counts(scored: Any) -> None:
+    """Issued five years ago, at the rate of then."""
+    lines = [
+        line("old", "2021-12-06", 100, currency="MXN"),
+        line("cn", "2026-10-05", 40, currency="MXN", doc_type="credit_note", original_doc_id="old"),
+        line("cn_2", "2026-10-05", 7, doc_type="credit_note", original_doc_id="old_2"),
+        line("old_2", "2021-12-06", 100),
+    ]
+    fx = [*rates("2021-12-06", USD=1, MXN=20), *rates("2026-10-05", USD=1, MXN=10)]
+
+    assert scored(*lines, fx=fx).value("invoiced_revenue", "2026-10-31") == -(40 / 20) - 7
