@@ -21,7 +21,7 @@ UNALLOCATED = "unallocated"
 SNAPSHOT_GRAINS = ("month", "quarter", "year", "rolling_12m")
 _RATE_DAYS = 3 * 366
 """Days are prepared from before the first period: the rate of its first day may be older, and that of a credit note is
-its invoice's."""
+its invoice's; and churn is read over the twelve months before."""
 
 
 def prepare(

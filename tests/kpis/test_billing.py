@@ -16,7 +16,11 @@ def scored(tmp_path: Path, company: Company) -> Any:
     """Scores of 31 October from lines of documents, of accounts A and B and of any deals."""
 
     def from_lines(
-        *lines: Row, deals: list[Row] | None = None, fx: list[Row] | None = None, day: str = "2026-10-31"
+        *lines: Row,
+        deals: list[Row] | None = None,
+        fx: list[Row] | None = None,
+        day: str = "2026-10-31",
+        leads: tuple[Row, ...] = (),
     ) -> Scored:
         accounts = [
             *(account(name, channel="email", segment="small") for name in "AC"),
@@ -24,6 +28,7 @@ def scored(tmp_path: Path, company: Company) -> Any:
             account("T", is_test=True),
         ]
         tables = {"billing_lines": lines, "accounts": accounts, "opportunities": deals or [], "fx_rates": fx or []}
+        tables["leads"] = list(leads)
         return score(land(tmp_path, tables), company, day, "invoiced_revenue", "crm_billing_variance", "bookings")
 
     return from_lines
@@ -133,12 +138,15 @@ def test_what_no_invoice_answers_to_is_no_variance(scored: Any) -> None:
 def test_deals_of_no_account_do_not_net_out(scored: Any) -> None:
     year = {"service_period_end": date(2027, 10, 5)}
     lines = [line(f"in_{n}", "2026-10-05", billed, opportunity_id=f"O{n}", **year) for n, billed in ((1, 90), (2, 110))]
-    deals = [deal(f"O{n}", 100, account_id=None) for n in (1, 2)]
+    deals = [deal(f"O{n}", 100, account_id=None, primary_lead_id=None if n == 1 else "L") for n in (1, 2)]
+    leads = ({"lead_id": "L", "created_at": at("2026-09-01")},)
     fx = [*rates("2026-10-02", USD=1), *rates("2026-10-05", USD=1)]
 
-    row = scored(*lines, deals=deals, fx=fx).row("crm_billing_variance", "2026-10-31")
+    found = scored(*lines, deals=deals, fx=fx, leads=leads)
 
-    assert (row["numerator"], row["denominator"]) == (10 + 10, 200)
+    cells = {None: (10 + 10, 200), "unassigned": (10, 100), "united_states": (10, 100)}
+    rows = {name: found.row("crm_billing_variance", "2026-10-31", region=name) for name in cells}
+    assert {name: (row["numerator"], row["denominator"]) for name, row in rows.items()} == cells
 
 
 def test_e_refund_a_credit_note_on_an_invoice_older_than_any_period_counts(scored: Any) -> None:
