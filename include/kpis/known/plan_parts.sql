@@ -32,7 +32,9 @@ spans as (
     select distinct metric, period_start as since, period_end as until, length from whole
 ),
 filled as (
-    select w.level, w.metric, w.region, s.since, s.until, s.length, sum(w.in_region) as in_region, sum(w.in_company) as in_company
+    select
+        w.level, w.metric, w.region, s.since, s.until, s.length, sum(w.in_region) as in_region,
+        sum(w.in_company) as in_company
     from whole as w
     join spans as s
         on s.metric = w.metric and s.since <= w.period_start and s.until >= w.period_end and s.length > w.length
