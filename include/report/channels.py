@@ -7,9 +7,10 @@ from include.report.cells import Cell, added
 from include.report.figures import NOTHING, Message, Status, Value
 from include.report.material import NOBODY as NOBODY
 from include.report.material import Material
-from include.report.report import Bar, Column, Entry, Row, Section, Table
+from include.report.section import Section
 from include.report.statistics import beyond_chance, rates_differ
 from include.report.status import FEW, trust
+from include.report.tables import Bar, Column, Entry, Row, Table
 
 VOLUMES = ("leads_created", "mql_count", "sql_count", "deals_won")
 RATE, MONEY, SPEND = "mql_to_sql_rate_period", "bookings", "ad_spend"

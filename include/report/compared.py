@@ -10,8 +10,9 @@ from include.report.cohorts import closed
 from include.report.figures import Message, Status, Value
 from include.report.material import Material
 from include.report.periods import months_back
-from include.report.report import Block, Column, Entry, Row, Table
+from include.report.section import Block
 from include.report.status import judge, trust
+from include.report.tables import Column, Entry, Row, Table
 
 HEADS = ("now", "cases", "change", "year_change", "target", "status")
 SPARSE = ("target", "status")

@@ -7,9 +7,10 @@ from include.report.cohorts import cohorts
 from include.report.dwell import times
 from include.report.figures import NOTHING, Message, Status, Value
 from include.report.material import Material
-from include.report.report import Bar, Column, Entry, Row, Section, Table
+from include.report.section import Section
 from include.report.statistics import beyond_chance, rates_differ
 from include.report.status import FEW, trust
+from include.report.tables import Bar, Column, Entry, Row, Table
 from include.report.waiting import waits
 
 COUNTS = {

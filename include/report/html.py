@@ -14,9 +14,14 @@ from markupsafe import Markup
 from include.report import attainment, axes, bars, bridge, charts, plot, survival
 from include.report.blocks import Attained, Bars, Funnel, Survival, Waterfall
 from include.report.figures import Message, Value
+from include.report.first_page import Card, Spark
 from include.report.footer import as_of, css_text, page_of
+from include.report.funnel_plot import FunnelPlot
+from include.report.lines import Lines
 from include.report.page_fonts import with_fonts
-from include.report.report import Block, Card, Entry, FunnelPlot, Lines, Report, Section, Spark, Table
+from include.report.report import Report
+from include.report.section import Block, Section
+from include.report.tables import Entry, Table
 from include.report.theme_css import style
 from include.report.typography import label, tie, width
 from include.report.words import Words
@@ -193,9 +198,3 @@ def _long_labels(report: Report, words: Words) -> list[bool]:
     """For each row of four cards, whether a label needs a second line."""
     widths = [width(words.show(Value("kpi", card.kpi))) for card in report.cards]
     return [max(widths[at : at + 4]) > LABEL_LINE for at in range(0, len(widths), 4)]
-
-
-def canonical(report: Report) -> str:
-    """The report as report.json holds it: the untranslated report and its archive id."""
-    fields = report.json().removeprefix("{")
-    return f'{{\n "archive": "{report.archive_id}",{fields}'  # the first of the names, so the order stays canonical

@@ -4,10 +4,11 @@ from include.report.attained import COVERAGE, EXPECTED, attained
 from include.report.cells import WON, Cell, ids
 from include.report.compared import arranged, known, table
 from include.report.figures import Message, Value
+from include.report.lines import Line, Lines
 from include.report.material import Material
 from include.report.periods import months_back, year_to
-from include.report.report import Line, Lines, Section
 from include.report.scales import highest, ticks
+from include.report.section import Section
 from include.report.status import trust
 
 OPEN, WEIGHTED = "pipeline_value", "weighted_pipeline"

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from include.report.cells import Cell, Cut, added
 from include.report.figures import NOTHING, Message, Status, Value
+from include.report.funnel_plot import FunnelPlot, Point
 from include.report.material import Material
 from include.report.place import NOBODY, VOLUMES, Place, number
-from include.report.report import Bar, Column, Entry, FunnelPlot, Point, Range, Row, Table
 from include.report.statistics import interval
 from include.report.status import FEW
+from include.report.tables import Bar, Column, Entry, Range, Row, Table
 
 BARS = ("leads_created", "bookings")
 SPEND = ("ad_spend", "cost_per_lead")

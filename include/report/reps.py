@@ -11,9 +11,10 @@ from include.report.figures import Message, Value
 from include.report.material import NOBODY, Material
 from include.report.periods import year_to
 from include.report.place import RATE, Place, number
-from include.report.report import Bar, Block, Column, Entry, Row, Table
+from include.report.section import Block
 from include.report.statistics import Z998, limits
 from include.report.status import trust
+from include.report.tables import Bar, Column, Entry, Row, Table
 
 SHOWN = tuple(kpi for kpi in OF_REPS if kpi != RATE)
 MOST = 30

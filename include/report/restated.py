@@ -13,7 +13,8 @@ from include.report.cells import SPENT
 from include.report.figures import NOTHING, Message, Value
 from include.report.material import Material
 from include.report.periods import Span
-from include.report.report import Column, Entry, Row, Section, Table
+from include.report.section import Section
+from include.report.tables import Column, Entry, Row, Table
 
 MOST = 12
 """Figures with a row of their own, the most changed first."""

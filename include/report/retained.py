@@ -10,12 +10,13 @@ from include.report.cells import ROLLED, Cell
 from include.report.cohorts import closed
 from include.report.compared import Compared
 from include.report.figures import Message, Status, Value
+from include.report.lines import Line, Lines
 from include.report.material import Material
 from include.report.periods import months_back, year_to
-from include.report.report import Column, Entry, Line, Lines, Row, Table
 from include.report.scales import highest
 from include.report.statistics import Z95
 from include.report.status import judge, share, too_few, trust
+from include.report.tables import Column, Entry, Row, Table
 
 SHOWN = ("mrr", "nrr", "grr", "arpa", "quick_ratio", "logo_churn_rate", "gross_mrr_churn_rate", "net_mrr_churn_rate",
          "expansion_rate", "renewal_rate", "renewal_rate_value", "upsell_success_rate", "ltv")  # fmt: skip

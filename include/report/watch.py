@@ -8,11 +8,11 @@ from include.report.cards import cards, grows, off, reached
 from include.report.cells import Cell, Cut
 from include.report.facts import Fact, Told, score, sentence, worked
 from include.report.figures import Message, Value
+from include.report.first_page import Card, Watch
 from include.report.material import Material
 from include.report.periods import year_to
 from include.report.place import RATE, Place, ranked
 from include.report.reason import against
-from include.report.report import Card, Watch
 from include.report.status import too_few, trust
 from include.report.verdict import KPI
 

@@ -17,10 +17,12 @@ from include.report.charts import lines as drawn_lines
 from include.report.compose import compose
 from include.report.figures import Value
 from include.report.html import page
+from include.report.lines import Lines
 from include.report.material import Material
 from include.report.quality import missing
-from include.report.report import Lines, Section, Table
 from include.report.retention import BILLING, retention
+from include.report.section import Section
+from include.report.tables import Table
 from include.report.words import Words
 from tests.report import subscriptions, synthetic
 
