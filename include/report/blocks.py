@@ -1,4 +1,4 @@
-"""Charts of a report beside lines and funnel plots: waterfall, heat map, survival curves, bars, funnel, a month day by day.
+"""Charts of a report beside lines and funnel plots: waterfall, heat map, survival curves, bars, funnel, a month by day.
 Numbers and ids only, as in all of a report."""
 
 from dataclasses import dataclass
