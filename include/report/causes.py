@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from include.report.cells import Cell, Cut
-from include.report.channels import NOBODY
 from include.report.facts import Fact, Told, score, worked
 from include.report.figures import Kind, Value
-from include.report.material import Material
+from include.report.material import NOBODY, Material
 from include.report.moved import channel, kind, said, step
 from include.report.noise import Move, beyond, headlines, moves
 from include.report.reason import Reason, against, reason, way

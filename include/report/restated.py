@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
 
-from include.report.cells import SPENT
 from include.report.figures import NOTHING, Message, Value
 from include.report.material import Material
 from include.report.periods import Span
 from include.report.section import Section
+from include.report.selection import SPENT
 from include.report.tables import Column, Entry, Row, Table
 
 MOST = 12

@@ -6,7 +6,7 @@ from math import exp, floor, log, sqrt
 from statistics import stdev
 from typing import TypedDict
 
-from include.report.cells import ROLLED, Cell
+from include.report.cells import Cell
 from include.report.cohorts import closed
 from include.report.compared import Compared
 from include.report.figures import Message, Status, Value
@@ -14,6 +14,7 @@ from include.report.lines import Line, Lines
 from include.report.material import Material
 from include.report.periods import months_back, year_to
 from include.report.scales import highest
+from include.report.selection import ROLLED
 from include.report.statistics import Z95
 from include.report.status import judge, share, too_few, trust
 from include.report.tables import Column, Entry, Row, Table
