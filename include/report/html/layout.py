@@ -1,4 +1,4 @@
-"""How the parts of a page share its width."""
+"""How the parts of a page share its width, where its labels stand, and what its columns are sorted by."""
 
 from markupsafe import Markup
 
