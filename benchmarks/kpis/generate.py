@@ -24,7 +24,7 @@ MONTHS, LARGEST = 25, 200_000
 """Of history, all of which a night scores; leads made at once."""
 ONE_DAY = timedelta(days=1)
 """How much later than all else leads begin: so that it is before history in no region."""
-_VERSION = 6
+_VERSION = 7
 """Another one makes lakes that exist anew."""
 
 
@@ -41,7 +41,7 @@ def generate(folder: Path, events: int, months: int = MONTHS) -> dict[str, int]:
 
 def _make(root: Path, events: int, months: int) -> dict[str, int]:
     since = months_later(FIRST, LONGEST - months)
-    filing, subscriptions = Filing(root, since), Subscriptions(max(100, events * LONGEST // months // 10))
+    filing, subscriptions = Filing(root, since), Subscriptions(max(100, events * LONGEST // months // 14))
     campaigns = _campaigns(events, (LANDED - since).days + 1)
     filing.add({"accounts": subscriptions.accounts(since), "fx_rates": money.fx_rates()})
     filing.add({"sales_costs": money.sales_costs()})
