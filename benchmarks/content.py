@@ -8,8 +8,11 @@ from itertools import cycle, islice
 from include.company import Edition
 from include.report.blocks import Heat
 from include.report.compose import compose
+from include.report.contents import cells, values
 from include.report.edition import draft
-from include.report.report import Report, Section, Table, cells, values
+from include.report.report import Report
+from include.report.section import Section
+from include.report.tables import Table
 from tests.report import synthetic
 
 DAY = date(2026, 10, 31)

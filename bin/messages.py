@@ -28,9 +28,14 @@ def collect() -> Catalog:
     found = Catalog(
         header_comment=HEADER, charset="utf-8", creation_date=NO_DATE, revision_date=NO_DATE, **ADDRESS
     )  # fmt: skip
-    for place, message, comments, context in sorted(_messages(), key=lambda entry: (entry[0], str(entry[1]))):
+    for place, message, comments, context in sorted(_messages(), key=lambda each: (_room(each[0]), str(each[1]))):
         found.add(message, locations=[(place, 0)], auto_comments=comments, context=context)
     return found
+
+
+def _room(place: str) -> str:
+    """A file, or a package within a room: a sentence that moves within the package keeps its place in a catalogue."""
+    return "/".join(place.split("/")[:3])
 
 
 def _messages() -> Iterator[tuple[str, str | tuple[str, ...], list[str], str | None]]:

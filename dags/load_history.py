@@ -11,6 +11,7 @@ month; stopped in the middle, it goes on where it stopped.
 from datetime import UTC, datetime, timedelta
 
 import connections
+import landing
 import nights
 import runs
 from airflow.sdk import Param, TaskGroup, dag, task
@@ -38,7 +39,7 @@ SOURCE = "{{ task.op_kwargs['source'] }}"
 def load_history() -> None:
     @task(map_index_template=SOURCE)
     def load(source: str) -> None:
-        runs.load(source)
+        landing.load(source)
 
     with TaskGroup("load"):
         for kind, names in nights.sources_by_kind(connections.config()).items():

@@ -16,7 +16,10 @@ day; it takes its days from its range, so leave `day` empty there.
 from datetime import UTC, date, datetime, timedelta
 
 import connections
+import landing
 import nights
+import reasons
+import rendering
 import runs
 from airflow.sdk import DAG, CronDataIntervalTimetable, Param, TaskGroup, chain, task, task_group
 
@@ -39,7 +42,7 @@ def nightly_report(night: nights.Night) -> None:
 
     @task(map_index_template=SOURCE)
     def land(source: str, day: str) -> None:
-        runs.land(source, date.fromisoformat(day))
+        landing.land(source, date.fromisoformat(day))
 
     @task(trigger_rule="all_done_min_one_success")  # also where a source failed: the regions that need it are held
     def score(day: str) -> None:
@@ -47,7 +50,7 @@ def nightly_report(night: nights.Night) -> None:
 
     @task(map_index_template=REGIONS)
     def render(regions: list[str], day: str) -> None:
-        runs.render(night, regions, date.fromisoformat(day))
+        rendering.render(night, regions, date.fromisoformat(day))
 
     # also where a region failed: the others of its batch are made, and mailed
     @task(map_index_template=REGION, retries=0, trigger_rule="all_done_min_one_success")
@@ -60,7 +63,7 @@ def nightly_report(night: nights.Night) -> None:
 
     @task(trigger_rule="all_done", retries=0)
     def verdict() -> None:
-        runs.verdict(night)
+        reasons.verdict(night)
 
     @task_group
     def report(region: str) -> None:

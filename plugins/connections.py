@@ -107,6 +107,7 @@ def session(name: str) -> "Session | None":
 def _http(known: Connection) -> "Session":
     """The password is a bearer token or, where the extra names an OAuth client, the refresh token that mints one."""
     from include.sources import client
+    from include.sources.oauth import OAuth
 
     extra = known.extra_dejson
     base = f"{known.schema or 'https'}://{known.host}" + (f":{known.port}" if known.port else "")
@@ -115,7 +116,7 @@ def _http(known: Connection) -> "Session":
     if "client_id" not in extra:
         return client.session(base, headers | ({"Authorization": f"Bearer {secret}"} if secret else {}))
     token_url = str(extra.get("token_url", "/token"))
-    oauth = client.OAuth(str(extra["client_id"]), str(extra["client_secret"]), secret, token_url)
+    oauth = OAuth(str(extra["client_id"]), str(extra["client_secret"]), secret, token_url)
     return client.session(base, headers, oauth)
 
 

@@ -12,7 +12,7 @@ from include.company import Company
 from include.lake import Lake
 
 _CODE = Path(__file__).parents[1]
-_COMPUTING = ("kpis/**/*.py", "kpis/**/*.sql", "lake/*.py", "company.py", "thresholds.py")
+_COMPUTING = ("kpis/**/*.py", "kpis/**/*.sql", "lake/*.py", "company/*.py", "thresholds.py")
 
 
 def basis(lake: Lake, company: Company, night: str, day: date) -> str:

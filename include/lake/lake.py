@@ -9,10 +9,12 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from include.lake import compaction, contents, manifest, partition, rejects, views
+from include.lake import compaction, contents, partition, rejects, views
 from include.lake import state as states
-from include.lake.landing import LakeError, Landing, days_of, start_of
-from include.lake.manifest import Entry, Manifest, TableHealth, entry_of
+from include.lake.entries import Entry, entry_of
+from include.lake.health import TableHealth, health
+from include.lake.landing import LakeError, Landing, days_of
+from include.lake.manifest import Manifest
 from include.lake.merging import latest
 from include.lake.pulls import days
 from include.lake.schemas import TABLES
@@ -84,17 +86,12 @@ class Lake:
 
     def covers(self, source: str, table: str, day: date, cutoff: datetime) -> bool:
         """Whether a complete pull of `day` began, by the vendor's clock, at or after `cutoff`."""
-        entry = self.manifest.entry(source, table)
-        if TABLES[table].kind == "dated":
-            at = manifest.pulled_at(entry, day)
-        else:
-            known = manifest.complete_since(entry)
-            at = manifest.latest_pull(entry) if known and known <= start_of(day) else None
+        at = self.manifest.entry(source, table).answered_at(day)
         return at is not None and at >= cutoff
 
     def watermark(self, source: str, table: str) -> datetime | None:
         """The vendor's clock at the start of the last complete pull."""
-        return manifest.latest_pull(self.manifest.entry(source, table))
+        return self.manifest.entry(source, table).latest_pull
 
     def marks(self, source: str, table: str) -> tuple[str, ...]:
         """The states in which the latest complete pulls found the table at the source, where the source can say."""
@@ -102,20 +99,19 @@ class Lake:
 
     def complete_since(self, source: str, table: str) -> datetime | None:
         """Log tables: the stamp from which on every change up to the watermark is known, without a gap."""
-        return manifest.complete_since(self.manifest.entry(source, table))
+        return self.manifest.entry(source, table).complete_since
 
     def first_day(self, source: str, table: str) -> date | None:
         """The first day ever pulled."""
-        return manifest.health(self.manifest.entry(source, table)).first_day
+        return health(self.manifest.entry(source, table)).first_day
 
     def missing_days(self, source: str, table: str, first: date, last: date) -> list[date]:
         """The days of `first`..`last` that no complete pull answered after they had ended."""
-        entry = self.manifest.entry(source, table)
-        return manifest.missing_days(entry, first, last, dated=TABLES[table].kind == "dated")
+        return self.manifest.entry(source, table).missing_days(first, last)
 
     def health(self) -> list[TableHealth]:
         """What was pulled so far, by source and table. Cheap: reads only manifest files it has not read before."""
-        return [manifest.health(entry) for _, entry in sorted(self.manifest.entries().items())]
+        return [health(entry) for _, entry in sorted(self.manifest.entries().items())]
 
     def _file(self, landing: Landing, day: date) -> Path:
         return partition.file(self.root, landing.table, day, landing.source)

@@ -5,8 +5,8 @@ from include.report.compared import known, table
 from include.report.figures import Message, Value
 from include.report.material import NOBODY, Material
 from include.report.place import Place
-from include.report.report import Section
 from include.report.reps import MOST, blocks, ranked
+from include.report.section import Section
 from include.report.statistics import Z95, counts_differ
 from include.report.status import trust
 

@@ -1,11 +1,12 @@
 """How a month's bookings add up by day: beside the month before, the pace to the target, and what may still come."""
 
 from include.report.blocks import Attained, Summed
-from include.report.cells import WON, Cell
+from include.report.cells import Cell
 from include.report.figures import Message, Value
 from include.report.material import Material
 from include.report.periods import Span, last_days, month
 from include.report.scales import ticks
+from include.report.selection import WON
 from include.report.status import trust
 
 COVERAGE, EXPECTED = "pipeline_coverage", "pipeline_effectiveness_vs_goal"

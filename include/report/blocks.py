@@ -1,5 +1,5 @@
-"""What the retention section draws: the month's recurring revenue from its opening to its closing, and a heat map of
-cohorts. Numbers and ids only, as in all of a report."""
+"""Charts of a report beside lines and funnel plots: waterfall, heat map, survival curves, bars, funnel, a month by day.
+Numbers and ids only, as in all of a report."""
 
 from dataclasses import dataclass
 from typing import Literal

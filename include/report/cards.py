@@ -6,9 +6,9 @@ from datetime import date
 from include.report.cells import Cell
 from include.report.facts import Fact, score, sentence, worked
 from include.report.figures import Figure, Message, Value
+from include.report.first_page import Card, Spark
 from include.report.material import Material
 from include.report.periods import month, months_back, weeks
-from include.report.report import Card, Spark
 from include.report.status import judge, share, trust
 
 SHOWN = (

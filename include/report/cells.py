@@ -1,37 +1,12 @@
-"""Scores as a report reads them: one region's cells of one night, looked up by what they measure."""
+"""The cells of one region's report, looked up by what they measure."""
 
 from collections.abc import Iterable
-from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypedDict, Unpack
 
-import duckdb
-import pyarrow as pa
-
-from include.company import Region
-from include.report.periods import frame
-
 CUT = ("stage", "channel", "region", "country", "subdivision", "rep")
-UNREAD = ("city", "breakdown", "member")
-"""Columns that are null in every cell a report reads."""
-CURVE = "cohort_retention_curve"
-"""The KPI whose cells have an age: months since the cohort's own."""
-WAITS = "survival_conversion_curve"
-"""The KPI whose cells have a stage and an age: days since its entry."""
-OF_REPS = ("bookings", "quota_attainment", "deals_won", "win_rate", "meetings_held", "calls_made", "emails_sent")
-"""The KPIs that a team's report reads of each of its reps."""
-OF_PLACES = ("leads_created", "sql_count", "deals_won", "bookings", "ad_spend", "cost_per_lead")
-"""The KPIs that the company reads of each country."""
-OVER_A_YEAR = ("win_rate", WAITS)
-"""The KPIs of whose parts (places, reps, stages) more is read than the months that a report compares."""
-ROLLED = ("nrr", "grr")
-"""The KPIs read over twelve months."""
-SPENT, WON = "ad_spend", "bookings"
-"""The KPIs read by day: ad platforms restate their days, and the next report compares them; deals won add up to the
-month."""
-_KEY = ("kpi", "statistic", "grain", "period_start", "period_end", "age", *CUT)
-READ = (*_KEY, "currency", "numerator", "denominator", "value", "unit", "status", "n")
+KEY = ("kpi", "statistic", "grain", "period_start", "period_end", "age", *CUT)
 
 
 class Cut(TypedDict, total=False):
@@ -112,7 +87,7 @@ class Cells:
 
     def members(self, name: str, *kpis: str) -> list[str]:
         """Every member that one of the KPIs has along a dimension, in the order of their ids."""
-        at = _KEY.index(name)
+        at = KEY.index(name)
         return sorted({cell.key[at] for cell in self._cells.values() if cell.kpi in kpis and cell.key[at] is not None})
 
     def subdivisions(self, *kpis: str) -> list[tuple[str, str]]:
@@ -121,7 +96,7 @@ class Cells:
 
     def pairs(self, outer: str, inner: str, *kpis: str) -> list[tuple[str, str]]:
         """Every pair of members of two dimensions that one of the KPIs has a cell for."""
-        left, right = _KEY.index(outer), _KEY.index(inner)
+        left, right = KEY.index(outer), KEY.index(inner)
         known = (cell.key for cell in self._cells.values() if cell.kpi in kpis)
         return sorted({(key[left], key[right]) for key in known if None not in (key[left], key[right])})
 
@@ -143,101 +118,9 @@ def added(cells: Iterable[Cell | None]) -> Cell | None:
     return replace(known[-1], key=key, value=value, numerator=above, denominator=below, status=status, n=n)
 
 
-def read(scores: pa.Table, region: Region) -> Cells:
-    """The cells of a region's report out of a night's scores, money in the region's currency.
-
-    `scores` has the columns of the fixed interface `scores`. Another team's cells are left behind here.
-    """
-    with closing(duckdb.connect()) as connection:
-        return of(connection.from_arrow(scores).filter(mine(region)).to_arrow_table(), region)
-
-
-def of(table: pa.Table, region: Region) -> Cells:
-    """The cells of the rows that `mine(region)` holds, in the columns READ."""
-    rows = zip(*(_values(table.column(name)) for name in READ), strict=True)
-    return Cells((_cell(row) for row in rows), None if region.is_company else region.id)
-
-
-def mine(region: Region, day: date | None = None) -> str:
-    """Which rows of a night's scores a region's report reads, in SQL; what is in no currency counts in every one.
-
-    No section asks for a channel or stage of a place inside the region, or for the weeks of a part of it; of parts,
-    with a `day`, for its month and those that it is compared with only, but of OVER_A_YEAR for all.
-    """
-    tests = [f"{name} is null" for name in UNREAD]
-    tests.append(f"(currency is null or currency = '{region.currency}')")
-    often = f"(grain = 'week' or {_ROLLED}) and rep is null and {_UNCUT}"
-    tests.append(f"(grain = 'month' or {often} or {_waits()} or {_by_day(region)})")
-    tests.append(f"({_HERE} or channel is null and stage is null)")
-    tests.append(f"(rep is null or {_reps(region)} and {_UNCUT})")
-    return " and ".join([*tests, _place(region), _age(region), _recent(region, day)])
-
-
-def _texts(names: Iterable[str]) -> str:
-    return ", ".join(f"'{name}'" for name in names)
-
-
-_HERE = "country is null and subdivision is null"
-_UNCUT = f"{_HERE} and channel is null and stage is null"
-_ROLLED = f"grain = 'rolling_12m' and kpi in ({_texts(ROLLED)})"
-
-
-def _recent(region: Region, day: date | None) -> str:
-    """Months of parts are three of four rows of a report, and most of them nobody asks for."""
-    if day is None:
-        return "true"
-    known = frame(day)
-    ends = _texts(str(each.last) for each in (known.now, known.previous, known.year_ago))
-    whole = " and ".join(f"{name} is null" for name in CUT if name != "region" or region.is_company)
-    return f"({whole} or period_end in ({ends}) or kpi in ({_texts(OVER_A_YEAR)}))"
-
-
-def _reps(region: Region) -> str:
-    """A team reads its reps; the company its regions."""
-    return "false" if region.is_company else f"kpi in ({_texts(OF_REPS)}) and statistic = 'value'"
-
-
-def _by_day(region: Region) -> str:
-    own = "region is null" if region.is_company else "true"
-    return f"kpi in ({_texts((SPENT, WON))}) and grain = 'day' and rep is null and {_UNCUT} and {own}"
-
-
-def _waits() -> str:
-    """How long those waited who entered a stage in a quarter."""
-    return f"kpi = '{WAITS}' and grain = 'quarter' and {_HERE} and channel is null"
-
-
-def _age(region: Region) -> str:
-    """What is told by age is read for the whole of a report's own region only."""
-    own = "region is null" if region.is_company else "true"
-    waits = f"kpi = '{WAITS}' and {_HERE} and channel is null"
-    return f"(age is null or (kpi = '{CURVE}' and rep is null and {_UNCUT} or {waits}) and {own})"
-
-
-def _place(region: Region) -> str:
-    if not region.is_company:
-        return f"region = '{region.id}'"
-    inside = (
-        f"region is not null and channel is null and stage is null and rep is null and kpi in ({_texts(OF_PLACES)})"
-    )
-    return f"((region is null or channel is null) and {_HERE} or {inside} and subdivision is null)"
-
-
-def _cell(row: tuple[Any, ...]) -> Cell:
-    *key, currency, numerator, denominator, value, unit, status, n = row
-    return Cell(tuple(key), value, numerator, denominator, unit, currency, status, n)
-
-
-def _values(column: pa.ChunkedArray) -> list[Any]:
-    """Decimals as floats, which Python makes ten times as fast; of texts and days, a few dozen in 20,000 rows, each
-    made once."""
-    if pa.types.is_decimal(column.type):
-        return list(column.cast(pa.float64()).to_pylist())
-    if not (pa.types.is_string(column.type) or pa.types.is_date(column.type)):
-        return list(column.to_pylist())
-    coded = column.combine_chunks().dictionary_encode(null_encoding="encode")
-    members = coded.dictionary.to_pylist()
-    return [members[at] for at in coded.indices.to_pylist()]
+def number(cell: Cell | None) -> float:
+    """The cell's value; 0 where there is none."""
+    return 0.0 if cell is None or cell.value is None else cell.value
 
 
 def ids(*cells: Cell | None) -> tuple[str, ...]:

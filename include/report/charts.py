@@ -7,7 +7,8 @@ from markupsafe import Markup
 from include.report import svg
 from include.report.axes import WIDTH, Scale, ends, grid, gutter, named, nothing, room, told
 from include.report.figures import Value
-from include.report.report import Line, Lines, Spark
+from include.report.first_page import Spark
+from include.report.lines import Line, Lines
 from include.report.words import Words
 
 FULL = {"lb": "b", "lo": "o", "li": "t", "lg": "g"}

@@ -8,10 +8,11 @@ from datetime import date
 from itertools import groupby
 
 from include.report.blocks import Cohort, Heat, Shade
-from include.report.cells import CURVE, Cell
+from include.report.cells import Cell
 from include.report.figures import Message, Value
 from include.report.material import Material
 from include.report.periods import month, months_back
+from include.report.selection import CURVE
 from include.report.status import FEW
 
 MONTHS, QUARTERS = 12, 8

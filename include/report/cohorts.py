@@ -6,8 +6,8 @@ from include.report.cells import Cell
 from include.report.figures import NOTHING, Message, Value
 from include.report.material import Material
 from include.report.periods import months_back
-from include.report.report import Column, Entry, Row, Table
 from include.report.status import trust
+from include.report.tables import Column, Entry, Row, Table
 
 SHOWN = ("lead_to_mql_rate", "mql_to_sql_rate", "mql_to_sql_rate_lagged", "sql_to_won_rate")
 MONTHS = 24

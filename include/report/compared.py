@@ -10,8 +10,9 @@ from include.report.cohorts import closed
 from include.report.figures import Message, Status, Value
 from include.report.material import Material
 from include.report.periods import months_back
-from include.report.report import Block, Column, Entry, Row, Table
+from include.report.section import Block
 from include.report.status import judge, trust
+from include.report.tables import Column, Entry, Row, Table
 
 HEADS = ("now", "cases", "change", "year_change", "target", "status")
 SPARSE = ("target", "status")
@@ -32,18 +33,22 @@ def table(material: Material, section: str, kpis: Iterable[str], heads: tuple[st
     found = [(kpi, compared(material, kpi)) for kpi in kpis if material.has(kpi)]
     rows = [(kpi, row) for kpi, row in found if row.now is not None or row.before is not None]
     heads = tuple(head for head in heads if head not in SPARSE or any(_is_said(material, head, *row) for row in rows))
-    spans = {
-        "now": Value("span", str(material.frame.now)),
-        "then": Value("span", str(material.frame.previous)),
-        "year": Value("period", str(material.frame.year_ago)),
-    }
     return Table(
         title=Message(f"{section}.title"),
-        about=Message(f"{section}.about", spans),
+        about=Message(f"{section}.about", spans(material)),
         first=Message("column.kpi"),
         columns=tuple(Column(Message(f"column.{head}"), left=head == "status") for head in heads),
         rows=tuple(_row(material, kpi, found, heads) for kpi, found in rows),
     )
+
+
+def spans(material: Material) -> dict[str, Value]:
+    """The days that a table of changes compares, as the line below its title names them."""
+    return {
+        "now": Value("span", str(material.frame.now)),
+        "then": Value("span", str(material.frame.previous)),
+        "year": Value("period", str(material.frame.year_ago)),
+    }
 
 
 def arranged(charts: tuple[Block, ...], figures: Table) -> tuple[tuple[Block, ...], ...]:
@@ -61,6 +66,11 @@ def compared(material: Material, kpi: str) -> Compared:
     """The month so far; of a KPI that waits for its cases, the last month whose window has closed."""
     if not material.kpis[kpi].rule.window_days:
         return Compared(material.now(kpi), material.before(kpi), material.year_ago(kpi))
+    return last_closed(material, kpi)
+
+
+def last_closed(material: Material, kpi: str) -> Compared:
+    """The last month whose window has closed; nothing to compare where there is none."""
     now = closed(material, kpi)
     if now is None:
         return Compared(material.now(kpi), None, None)

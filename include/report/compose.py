@@ -10,6 +10,7 @@ from include.report.banner import banner
 from include.report.cards import cards
 from include.report.cells import Cell
 from include.report.channels import channels
+from include.report.contents import cells, values
 from include.report.costs import costs
 from include.report.earlier import WINDOW, kept
 from include.report.figures import Message, Value
@@ -21,9 +22,10 @@ from include.report.pipeline import pipeline
 from include.report.places import places
 from include.report.quality import quality
 from include.report.reasons import reasons
-from include.report.report import Report, Score, Section, cells, values
+from include.report.report import Report, Score
 from include.report.restated import restated
 from include.report.retention import retention
+from include.report.section import Section
 from include.report.verdict import KPI, bullet, verdict
 from include.report.version import version
 from include.report.watch import watch

@@ -2,10 +2,11 @@
 
 from include.report.compared import arranged, known, table
 from include.report.figures import Message, Value
+from include.report.lines import Line, Lines
 from include.report.material import Material
 from include.report.periods import months_back, year_to
-from include.report.report import Line, Lines, Section
 from include.report.scales import highest, ticks
+from include.report.section import Section
 from include.report.status import trust
 
 SHOWN = ("ad_spend", "selling_cost", "cost_per_lead", "cost_per_mql", "cost_per_sql", "cost_per_opportunity", "cac",

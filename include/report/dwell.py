@@ -5,8 +5,8 @@ from dataclasses import replace
 from include.report.cells import Cell
 from include.report.figures import NOTHING, Message, Value
 from include.report.material import Material
-from include.report.report import Column, Entry, Row, Table
 from include.report.status import too_few, trust
+from include.report.tables import Column, Entry, Row, Table
 
 KPI = "time_in_stage"
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from include.company import Region
-from include.report.cells import SPENT, Cells
+from include.report.cells import Cells
 from include.report.report import Spent
+from include.report.selection import SPENT
 
 WINDOW = 35
 """Days that a report keeps: more than the 30 that ad platforms restate."""

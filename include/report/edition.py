@@ -8,9 +8,9 @@ from include.report.data import data
 from include.report.document import Document, Draft
 from include.report.figures import Value
 from include.report.fonts import configure
-from include.report.html import canonical, page, title
+from include.report.html import page, title
 from include.report.pdf import Attached, libraries, print_page
-from include.report.report import Report
+from include.report.report import Report, canonical
 from include.report.words import Words
 from include.report.workbook import workbook
 

@@ -57,7 +57,7 @@ class Trace:
 
 @dataclass(frozen=True)
 class Message:
-    """A sentence to be: an id of phrases.py, its values, the one that decides the plural, and the cells behind it."""
+    """A sentence to be: an id of PHRASES, its values, the one that decides the plural, and the cells behind it."""
 
     id: str
     values: dict[str, Value] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from include.kpis import Kpi
 from include.kpis.gate import Finding
 from include.kpis.quality import Quality
 from include.kpis.restated import Change
-from include.report.cells import Cell, Cells, Cut
+from include.report.cells import Cell, Cells, Cut, number
 from include.report.facts import Fact, Told, target
 from include.report.figures import NOTHING, Figure, Value
 from include.report.pace import due
@@ -40,7 +40,6 @@ class Material:
     """Targets of bookings by the first day of their month."""
     reps: Mapping[str, str] = field(default_factory=dict)
     """Names of sales reps by id."""
-
     restated: tuple[Change, ...] | None = None
     """What is known otherwise than a day ago; None where nobody compared."""
     spent: Mapping[date, float] | None = None
@@ -57,6 +56,10 @@ class Material:
     def year_ago(self, kpi: str, **cut: Unpack[Cut]) -> Cell | None:
         """The KPI's cell of the same days a year before."""
         return self.cells.get(kpi, self.frame.year_ago.last, **cut)
+
+    def number(self, kpi: str, **cut: Unpack[Cut]) -> float:
+        """The KPI's value of the month so far; 0 where there is none."""
+        return number(self.now(kpi, **cut))
 
     def has(self, kpi: str) -> bool:
         return kpi in self.kpis

@@ -4,15 +4,15 @@ from math import sqrt
 
 from include.report.aims import SITS, gap
 from include.report.cells import Cell
-from include.report.channels import NOBODY, RATE, rate_z
+from include.report.channel import RATE, rate_z
 from include.report.facts import Told, score, worked
 from include.report.figures import Value
-from include.report.funnel import COUNTS, Step, steps
-from include.report.material import Material
+from include.report.material import NOBODY, Material
 from include.report.noise import Move, beyond, moves
 from include.report.reason import Reason, against, reason, way
 from include.report.statistics import Z95, beyond_chance, counts_differ
 from include.report.status import FEW, trust
+from include.report.steps import COUNTS, Step, furthest, steps
 
 
 def largest(material: Material) -> Reason | None:
@@ -56,8 +56,7 @@ def said(material: Material, move: Move) -> dict[str, Value | Told]:
 
 def step(material: Material) -> Reason | None:
     """The step of the funnel that moved furthest, if that is further than chance; a loss says where to look first."""
-    found = [each for each in steps(material) if each.rate is not None and each.then is not None]
-    moved = max(found, key=lambda each: abs(each.z), default=None)
+    moved = furthest(steps(material))
     if moved is None or moved.status == "on":
         return None
     stem, opens = f"reason.step.{way(moved.z)}", gap(material)

@@ -25,14 +25,14 @@ def waterfall(material: Material) -> Waterfall:
             *(_move(material, kpi, 1) for kpi in GAINS),
             *(_move(material, kpi, -1) for kpi in LOSSES),
             _move(material, RATES, 1),
-            _level(end, _number(material, KPI), _cell(material, KPI)),
+            _level(end, material.number(KPI), _cell(material, KPI)),
         ),
     )
 
 
 def opening(material: Material) -> float:
     """MRR when the month began: its closing less all that moved it, as the movements are defined."""
-    return _number(material, KPI) - _gains(material) + _losses(material) - _number(material, RATES)
+    return material.number(KPI) - _gains(material) + _losses(material) - material.number(RATES)
 
 
 def _balance(material: Material) -> str:
@@ -43,11 +43,11 @@ def _balance(material: Material) -> str:
 
 
 def _gains(material: Material) -> float:
-    return sum(_number(material, kpi) for kpi in GAINS)
+    return sum(material.number(kpi) for kpi in GAINS)
 
 
 def _losses(material: Material) -> float:
-    return sum(_number(material, kpi) for kpi in LOSSES)
+    return sum(material.number(kpi) for kpi in LOSSES)
 
 
 def _level(day: str, number: float, cell: str = "") -> Move:
@@ -57,14 +57,9 @@ def _level(day: str, number: float, cell: str = "") -> Move:
 
 
 def _move(material: Material, kpi: str, sign: int) -> Move:
-    number = sign * _number(material, kpi)
+    number = sign * material.number(kpi)
     kind: Literal["gain", "loss"] = "loss" if number < 0 or (number == 0 and sign < 0) else "gain"
     return Move(Message(f"moves.{kpi}"), kind, number, Value("move", number), _cell(material, kpi))
-
-
-def _number(material: Material, kpi: str) -> float:
-    cell = material.now(kpi)
-    return 0.0 if cell is None or cell.value is None else cell.value
 
 
 def _cell(material: Material, kpi: str) -> str:

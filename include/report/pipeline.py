@@ -1,13 +1,15 @@
 """Pipeline and forecast: what is won, what is likely to come, and the target."""
 
 from include.report.attained import COVERAGE, EXPECTED, attained
-from include.report.cells import WON, Cell, ids
+from include.report.cells import Cell, ids
 from include.report.compared import arranged, known, table
 from include.report.figures import Message, Value
+from include.report.lines import Line, Lines
 from include.report.material import Material
 from include.report.periods import months_back, year_to
-from include.report.report import Line, Lines, Section
 from include.report.scales import highest, ticks
+from include.report.section import Section
+from include.report.selection import WON
 from include.report.status import trust
 
 OPEN, WEIGHTED = "pipeline_value", "weighted_pipeline"

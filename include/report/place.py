@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from include.report.cells import Cell, Cut
 from include.report.figures import Value
-from include.report.material import NOBODY as NOBODY
-from include.report.material import Material
+from include.report.material import NOBODY, Material
 from include.report.periods import year_to
 from include.report.statistics import limits
 from include.report.status import trust
@@ -54,11 +53,11 @@ def _country(region: str | None, country: str) -> Cut:
 
 
 def _ranked(material: Material, cuts: list[tuple[Value, Cut]]) -> list[Place]:
-    found = [(name, cut) for name, cut in cuts if any(number(material, kpi, cut) for kpi in COUNTED)]
+    found = [(name, cut) for name, cut in cuts if any(material.number(kpi, **cut) for kpi in COUNTED)]
 
     def weight(place: tuple[Value, Cut]) -> tuple[bool, float, str]:
         name, cut = place
-        return (name.value in NOBODY, -number(material, "leads_created", cut), str(name.value))
+        return (name.value in NOBODY, -material.number("leads_created", **cut), str(name.value))
 
     mean = material.cells.total(RATE, year_to(material.day))
     return [_place(material, name, cut, mean) for name, cut in sorted(found, key=weight)]
@@ -92,8 +91,3 @@ def _verdict(rate: Cell | None, mean: Cell | None) -> str:
         return "none"
     low, high = limits(mean.value, rate.n)
     return "below" if rate.value < low else "above" if rate.value > high else "inside"
-
-
-def number(material: Material, kpi: str, cut: Cut) -> float:
-    cell = material.now(kpi, **cut)
-    return 0.0 if cell is None or cell.value is None else cell.value

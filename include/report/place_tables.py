@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from include.report.cells import Cell, Cut, added
 from include.report.figures import NOTHING, Message, Status, Value
-from include.report.material import Material
-from include.report.place import NOBODY, VOLUMES, Place, number
-from include.report.report import Bar, Column, Entry, FunnelPlot, Point, Range, Row, Table
+from include.report.funnel_plot import FunnelPlot, Point
+from include.report.material import NOBODY, Material
+from include.report.place import VOLUMES, Place
 from include.report.statistics import interval
 from include.report.status import FEW
+from include.report.tables import Bar, Column, Entry, Range, Row, Table
 
 BARS = ("leads_created", "bookings")
 SPEND = ("ad_spend", "cost_per_lead")
@@ -17,8 +18,8 @@ SPEND = ("ad_spend", "cost_per_lead")
 
 def volumes(material: Material, found: list[Place], rest: list[Place], title: str = "") -> Table:
     """The places each, the `rest` together, and all; `title` is a phrase in place of the usual."""
-    tops = {kpi: max((number(material, kpi, place.cut) for place in found), default=0.0) for kpi in BARS}
-    spent = any(number(material, SPEND[0], place.cut) for place in [*found, *rest])
+    tops = {kpi: max((material.number(kpi, **place.cut) for place in found), default=0.0) for kpi in BARS}
+    spent = any(material.number(SPEND[0], **place.cut) for place in [*found, *rest])
     shown = (*VOLUMES, *SPEND) if spent else VOLUMES
     heads = (VOLUMES[0], "change", *shown[1:])
     return Table(

@@ -6,7 +6,7 @@ from include.report.figures import Message, Value
 from include.report.material import Material
 from include.report.periods import year_to
 from include.report.place import RATE, VOLUMES, Place, countries, ranked
-from include.report.report import Block, Section
+from include.report.section import Block, Section
 
 MOST = 18
 """Places with a row of their own, by leads; the rest share one."""

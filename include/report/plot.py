@@ -7,7 +7,7 @@ from markupsafe import Markup
 from include.report import svg
 from include.report.axes import WIDTH, Scale, clip, grid, nothing, pushed, told
 from include.report.figures import Message
-from include.report.report import FunnelPlot, Limits, Point
+from include.report.funnel_plot import FunnelPlot, Limits, Point
 from include.report.statistics import Z95, Z998
 from include.report.statistics import limits as chance
 from include.report.words import Words

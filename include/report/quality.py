@@ -9,8 +9,9 @@ from include.kpis.quality import SourceHealth
 from include.report.figures import Message, Status, Value
 from include.report.material import Material
 from include.report.rejected import told
-from include.report.report import Column, Entry, Row, Section, Table
 from include.report.retention import BILLING
+from include.report.section import Section
+from include.report.tables import Column, Entry, Row, Table
 
 STANDING: dict[str, Status] = {"ok": "on", "late": "risk", "missing": "missing"}
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from include.report import aims, causes, caveats, moved
+from include.report import aims, causes, caveats, deals, moved
 from include.report.figures import Message
 from include.report.material import Material
 from include.report.reason import Reason
@@ -11,7 +11,7 @@ MOST = 5
 Rule = Callable[[Material], Reason | None]
 RULES: tuple[Rule, ...] = (
     aims.bookings,
-    causes.deals_or_size,
+    deals.deals_or_size,
     moved.largest,
     causes.mix_or_rate,
     causes.nothing,

@@ -13,7 +13,6 @@ from include.kpis.gate import findings
 from include.kpis.quality import quality
 from include.kpis.restated import changes
 from include.lake import Lake
-from include.report.cells import READ, mine, of
 from include.report.compose import compose
 from include.report.document import Document
 from include.report.earlier import spent
@@ -26,6 +25,8 @@ from include.report.publish import publish, published
 from include.report.rep_names import names
 from include.report.report import Report
 from include.report.retention import BILLING
+from include.report.scores import READ, of
+from include.report.selection import mine
 from include.report.verdict import KPI
 
 

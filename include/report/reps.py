@@ -6,14 +6,16 @@ stands out beyond the 99.8% limits only, since of thirty alike one or two lie be
 """
 
 from include.report import place_tables
-from include.report.cells import OF_REPS, Cell, Cut, added
+from include.report.cells import Cell, Cut, added
 from include.report.figures import Message, Value
 from include.report.material import NOBODY, Material
 from include.report.periods import year_to
-from include.report.place import RATE, Place, number
-from include.report.report import Bar, Block, Column, Entry, Row, Table
+from include.report.place import RATE, Place
+from include.report.section import Block
+from include.report.selection import OF_REPS
 from include.report.statistics import Z998, limits
 from include.report.status import trust
+from include.report.tables import Bar, Column, Entry, Row, Table
 
 SHOWN = tuple(kpi for kpi in OF_REPS if kpi != RATE)
 MOST = 30
@@ -24,11 +26,11 @@ LEAST = 3
 
 def ranked(material: Material) -> list[Place]:
     """Who did or sold anything this month, by money won; who is no one comes last."""
-    found = [(name, cut) for name, cut in _cuts(material) if any(number(material, kpi, cut) for kpi in SHOWN)]
+    found = [(name, cut) for name, cut in _cuts(material) if any(material.number(kpi, **cut) for kpi in SHOWN)]
 
     def weight(each: tuple[Value, Cut]) -> tuple[bool, float, float, str]:
         name, cut = each
-        sold, met = (number(material, kpi, cut) for kpi in ("bookings", "meetings_held"))
+        sold, met = (material.number(kpi, **cut) for kpi in ("bookings", "meetings_held"))
         return (name.value in NOBODY, -sold, -met, str(name.value))
 
     mean = material.cells.total(RATE, year_to(material.day))
@@ -75,7 +77,7 @@ def _cases(rep: Place) -> int:
 def _volumes(material: Material, found: list[Place], rest: list[Place]) -> Table:
     whose = "regions" if material.region.is_company else "reps"
     spans = {"now": Value("span", str(material.frame.now)), "currency": Value("data", material.region.currency)}
-    top = max((number(material, SHOWN[0], each.cut) for each in found), default=0.0)
+    top = max((material.number(SHOWN[0], **each.cut) for each in found), default=0.0)
     return Table(
         title=Message(f"reps.title.{whose}"),
         about=Message("reps.about", spans),

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
 
-from include.report.cells import SPENT
 from include.report.figures import NOTHING, Message, Value
 from include.report.material import Material
 from include.report.periods import Span
-from include.report.report import Column, Entry, Row, Section, Table
+from include.report.section import Section
+from include.report.selection import SPENT
+from include.report.tables import Column, Entry, Row, Table
 
 MOST = 12
 """Figures with a row of their own, the most changed first."""

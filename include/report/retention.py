@@ -4,9 +4,10 @@ from include.report.cohort_map import cohort_map
 from include.report.figures import Message, Value
 from include.report.material import Material
 from include.report.moves import KPI, opening, waterfall
-from include.report.report import Block, Section
-from include.report.retained import table, trend
+from include.report.retained import table
+from include.report.section import Block, Section
 from include.report.status import trust
+from include.report.trend import trend
 
 BILLING = "subscription_items"
 """The table that recurring revenue is counted from."""

@@ -6,8 +6,12 @@ from datetime import date
 
 from include.report.blocks import Heat, Shade, Waterfall
 from include.report.figures import NOTHING, Message, Value
+from include.report.first_page import Card
+from include.report.lines import Lines
 from include.report.records import UNITS, Record, records
-from include.report.report import Block, Card, Column, Entry, Lines, Report, Row, Table
+from include.report.report import Report
+from include.report.section import Block
+from include.report.tables import Column, Entry, Row, Table
 from include.report.words import Words
 
 TOTAL = ("total", "aside")

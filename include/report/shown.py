@@ -4,10 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from include.report.blocks import Attained, Bars, Course, Funnel, Heat, Survival, Waterfall
-from include.report.cells import WON
+from include.report.contents import cells
 from include.report.figures import NOTHING, Message, Value
+from include.report.first_page import Card
+from include.report.lines import Line, Lines
 from include.report.moves import LOSSES
-from include.report.report import Block, Card, Column, Entry, Line, Lines, Report, Row, Score, Table, cells
+from include.report.report import Report, Score
+from include.report.section import Block
+from include.report.selection import WON
+from include.report.tables import Column, Entry, Row, Table
 
 HIDDEN = ("few", "missing", "immature")
 """Statuses that stand in the place of a number."""

@@ -3,8 +3,8 @@
 from include.report.cards import reached
 from include.report.facts import Told, score, sentence
 from include.report.figures import Message, Status, Value
+from include.report.first_page import Bullet
 from include.report.material import Material
-from include.report.report import Bullet
 from include.report.status import judge, trust
 
 KPI = "bookings"

@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 
 from include.report.blocks import Course, Survival
-from include.report.cells import WAITS, Cell
+from include.report.cells import Cell
 from include.report.figures import Message, Value
 from include.report.material import Material
 from include.report.periods import months_back
+from include.report.selection import WAITS
 from include.report.statistics import interval
 from include.report.status import FEW
 

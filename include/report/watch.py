@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from include.report import channels
+from include.report import channel
 from include.report.cards import cards, grows, off, reached
 from include.report.cells import Cell, Cut
 from include.report.facts import Fact, Told, score, sentence, worked
 from include.report.figures import Message, Value
-from include.report.material import Material
+from include.report.first_page import Card, Watch
+from include.report.material import NOBODY, Material
 from include.report.periods import year_to
 from include.report.place import RATE, Place, ranked
 from include.report.reason import against
-from include.report.report import Card, Watch
 from include.report.status import too_few, trust
 from include.report.verdict import KPI
 
@@ -62,11 +62,11 @@ def _short(card: Card, now: Cell, share: Fact, running: bool) -> Message:
 
 def _channels(material: Material) -> Iterator[Watch]:
     """Channels whose MQL became SQL less often than chance allows; at stake: the SQL lost."""
-    found = [name for name in channels.ranked(material) if name not in channels.NOBODY]
+    found = [name for name in channel.ranked(material) if name not in NOBODY]
     for name in found:
-        if not channels.fell(material, name, len(found)):
+        if not channel.fell(material, name, len(found)):
             continue
-        now, then = material.now(channels.RATE, channel=name), material.before(channels.RATE, channel=name)
+        now, then = material.now(channel.RATE, channel=name), material.before(channel.RATE, channel=name)
         if now is None or then is None or now.value is None or then.value is None:
             continue
         lost = worked("product", worked("difference", score(then), score(now)), score(now, "n"))

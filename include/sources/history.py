@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import pyarrow as pa
 
 from include.lake import TABLES, Entry, Lake, Landing
+from include.lake.entries import entry_of
 from include.lake.landing import start_of
-from include.lake.manifest import entry_of
 from include.lake.merging import latest
 from include.lake.staging import Staging
 from include.sources.client import Session

@@ -9,7 +9,7 @@ import connections
 import pytest
 
 from include.delivery import Delivery
-from include.sources.client import OAuth
+from include.sources.oauth import OAuth
 
 ROOT = Path(__file__).parents[2]
 

@@ -23,10 +23,10 @@ def run(dag_id: str, conf: dict[str, Any]) -> None:
 
 def land(night_id: str, day: str) -> None:
     """What a night's tasks `land` do."""
-    import runs
+    import landing
 
     for source in (each for names in _night(night_id).sources.values() for each in names):
-        runs.land(source, date.fromisoformat(day))
+        landing.land(source, date.fromisoformat(day))
 
 
 def score(night_id: str, day: str) -> None:

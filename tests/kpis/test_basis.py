@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from include.company import Company
+from include.kpis import basis
 from include.kpis.score import score
 from include.lake import TABLES, Entry, Lake, Pull
 from tests.kpis.factory import PULLED, at, land
@@ -61,3 +62,8 @@ def test_what_was_not_written_to_the_end_is_made_anew(made: Made, tmp_path: Path
 
     assert again != first
     assert same == content
+
+
+@pytest.mark.parametrize("pattern", basis._COMPUTING)
+def test_every_part_of_the_code_that_counts_is_there(pattern: str) -> None:
+    assert any(basis._CODE.glob(pattern))

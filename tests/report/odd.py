@@ -9,9 +9,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from include.report.cells import OVER_A_YEAR
 from include.report.material import Material
 from include.report.periods import frame
+from include.report.selection import OVER_A_YEAR
 from tests.report import synthetic
 
 Row = dict[str, Any]

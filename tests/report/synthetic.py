@@ -18,9 +18,9 @@ from include.kpis import KPIS
 from include.kpis.quality import Quality, SourceHealth
 from include.kpis.restated import Change
 from include.kpis.schema import SCORES
-from include.report.cells import read
 from include.report.material import Material
 from include.report.periods import frame, last_days, month, months_back, weeks
+from include.report.scores import read
 from tests.report import selling, subscriptions
 
 ROOT = Path(__file__).parents[2]

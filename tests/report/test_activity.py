@@ -10,11 +10,12 @@ import pytest
 
 from include.report import reps
 from include.report.activity import activity
-from include.report.cells import OF_REPS
 from include.report.compose import compose
 from include.report.figures import Message
+from include.report.funnel_plot import FunnelPlot
 from include.report.material import Material
-from include.report.report import FunnelPlot, Table
+from include.report.selection import OF_REPS
+from include.report.tables import Table
 from tests.report import selling, synthetic
 from tests.report.test_html import rendered, text_of
 

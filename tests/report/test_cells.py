@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from include.report.cells import Cell, Cells, read
+from include.report.cells import Cell, Cells
+from include.report.scores import read
 from tests.report import synthetic
 
 END = date(2026, 10, 31)

@@ -17,8 +17,9 @@ from include.report.blocks import Attained, Bars, Course, Funnel, Move, Ranked, 
 from include.report.bridge import waterfall
 from include.report.charts import lines
 from include.report.figures import NOTHING, Message, Value
+from include.report.funnel_plot import FunnelPlot, Limits, Point
+from include.report.lines import Line, Lines
 from include.report.plot import funnel_plot
-from include.report.report import FunnelPlot, Limits, Line, Lines, Point
 from include.report.scales import highest
 from include.report.survival import followed, median, survival
 from include.report.words import Words

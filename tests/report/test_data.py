@@ -18,7 +18,9 @@ from include.report.document import Document
 from include.report.edition import render
 from include.report.figures import Message, Value
 from include.report.material import Material
-from include.report.report import Column, Entry, Report, Row, Section, Table
+from include.report.report import Report
+from include.report.section import Section
+from include.report.tables import Column, Entry, Row, Table
 from include.report.words import Words
 from tests.report import synthetic
 from tests.report.test_pdf import everything

@@ -15,10 +15,12 @@ from jinja2.sandbox import SecurityError
 from include.kpis import KPIS
 from include.report.compose import compose
 from include.report.figures import Message, Value
-from include.report.html import TEMPLATES, environment, page
-from include.report.report import Report, Watch
+from include.report.first_page import Watch
+from include.report.html import environment, page
+from include.report.report import Report
 from include.report.typography import tie
 from include.report.words import LONGEST, Words
+from include.theme import TEMPLATES
 from tests.report import synthetic
 
 GOLDEN = Path(__file__).with_name("golden")

@@ -18,7 +18,8 @@ from include.report.figures import Message, Value
 from include.report.material import Material
 from include.report.moves import waterfall
 from include.report.places import places
-from include.report.report import Section, Table
+from include.report.section import Section
+from include.report.tables import Table
 from include.report.words import Words
 from tests.report import odd
 from tests.report.test_html import rendered, text_of

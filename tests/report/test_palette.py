@@ -6,10 +6,10 @@ from xml.etree import ElementTree
 import pytest
 
 from include.report import svg
-from include.report.html import TEMPLATES
 from include.report.palette import UnknownColourError, paint, palette, settled
 from include.report.pdf import PdfError, print_page
 from include.report.report import Report
+from include.theme import TEMPLATES
 from tests.report.test_html import rendered
 from tests.report.test_pdf import PAGE
 

@@ -9,10 +9,12 @@ import pytest
 from include.report.attained import attained
 from include.report.blocks import Attained
 from include.report.cells import Cell, Cells
+from include.report.lines import Lines
 from include.report.material import Material
 from include.report.pipeline import pipeline
-from include.report.report import Lines, Section, Table
 from include.report.scales import ticks
+from include.report.section import Section
+from include.report.tables import Table
 
 
 def blocks(section: Section) -> dict[type, object]:

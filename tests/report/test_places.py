@@ -8,7 +8,7 @@ from datetime import date
 from include.report.cells import Cell, Cells
 from include.report.material import Material
 from include.report.places import places
-from include.report.report import Table
+from include.report.tables import Table
 from tests.report import synthetic
 
 DAY = date(2026, 10, 31)

@@ -11,9 +11,10 @@ from pydantic import TypeAdapter
 from include.company import Edition
 from include.kpis import KPIS
 from include.report.compose import compose
+from include.report.contents import values
 from include.report.edition import draft
-from include.report.html import canonical, page
-from include.report.report import LONGEST, Report, values
+from include.report.html import page
+from include.report.report import LONGEST, Report, canonical
 from include.report.words import Words
 from tests.report import synthetic
 

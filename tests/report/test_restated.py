@@ -18,11 +18,12 @@ import pytest
 from include.lake import Lake
 from include.report.earlier import WINDOW, spent
 from include.report.figures import Value
-from include.report.html import canonical
 from include.report.material import Material
 from include.report.region import report_of
-from include.report.report import Report, Section, Table
+from include.report.report import Report, canonical
 from include.report.restated import restated
+from include.report.section import Section
+from include.report.tables import Table
 from tests.report import synthetic
 
 BEFORE, DAY = date(2026, 10, 3), date(2026, 10, 4)

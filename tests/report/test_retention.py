@@ -9,7 +9,6 @@ import pytest
 
 from include.kpis import KPIS
 from include.kpis.quality import SourceHealth
-from include.report import retained
 from include.report.blocks import Cohort, Heat, Waterfall
 from include.report.bridge import waterfall as drawn
 from include.report.cells import Cell, Cells
@@ -17,10 +16,14 @@ from include.report.charts import lines as drawn_lines
 from include.report.compose import compose
 from include.report.figures import Value
 from include.report.html import page
+from include.report.lines import Lines
 from include.report.material import Material
 from include.report.quality import missing
-from include.report.report import Lines, Section, Table
 from include.report.retention import BILLING, retention
+from include.report.scales import ticks_around
+from include.report.section import Section
+from include.report.tables import Table
+from include.report.trend import trend
 from include.report.words import Words
 from tests.report import subscriptions, synthetic
 
@@ -238,7 +241,7 @@ def test_half_of_the_scores_is_half_of_the_section(malaysia: Material) -> None:
     ],
 )
 def test_a_course_of_any_height_has_round_lines(low: float, high: float, ticks: list[float]) -> None:
-    assert retained._ticks(low, high) == ticks
+    assert ticks_around(low, high) == ticks
 
 
 def test_the_first_months_of_a_company_do_not_flatten_the_last(malaysia: Material) -> None:
@@ -247,7 +250,7 @@ def test_the_first_months_of_a_company_do_not_flatten_the_last(malaysia: Materia
         return replace(cell, value=39.0) if young else cell
 
     young = replace(malaysia, cells=Cells(map(grown, malaysia.cells.all()), malaysia.region.id))
-    chart, plain = retained.trend(young), retained.trend(malaysia)
+    chart, plain = trend(young), trend(malaysia)
     assert chart is not None
     assert plain is not None
     top = float(chart.ticks[-1].value or 0)
@@ -257,10 +260,8 @@ def test_the_first_months_of_a_company_do_not_flatten_the_last(malaysia: Materia
 
 
 def test_a_rate_of_a_handful_of_customers_is_no_point_of_the_course(malaysia: Material) -> None:
-    assert retained.trend(malaysia) is not None
+    assert trend(malaysia) is not None
     assert (
-        retained.trend(
-            replace(malaysia, cells=Cells((replace(cell, n=3) for cell in malaysia.cells.all()), malaysia.region.id))
-        )
+        trend(replace(malaysia, cells=Cells((replace(cell, n=3) for cell in malaysia.cells.all()), malaysia.region.id)))
         is None
     )

@@ -10,11 +10,12 @@ from include.company import SourceConfig
 from include.kpis import KPIS
 from include.kpis.schema import SCORES
 from include.report.blocks import Heat, Waterfall
-from include.report.cells import read
 from include.report.figures import Value
+from include.report.lines import Lines
 from include.report.material import Material
-from include.report.report import Lines, Table
 from include.report.retention import retention
+from include.report.scores import read
+from include.report.tables import Table
 from tests.kpis.billing import account, ended, item
 from tests.kpis.factory import land, score
 from tests.report import subscriptions, synthetic

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from include.company import COMPANY
 from include.kpis import KPIS
-from include.report.causes import deals_or_size
 from include.report.cells import CUT, Cell, Cells
 from include.report.compose import compose
+from include.report.deals import deals_or_size
 from include.report.figures import Message, Value
 from include.report.material import Material
 from include.report.phrases import PHRASES

@@ -4,13 +4,14 @@ from datetime import date
 
 import pytest
 
-from include.report.cells import WAITS
 from include.report.charts import lines
-from include.report.funnel import funnel, inferred
+from include.report.funnel import funnel
 from include.report.material import Material
-from include.report.report import Table
-from include.report.retained import trend
+from include.report.selection import WAITS
 from include.report.survival import median, survival
+from include.report.tables import Table
+from include.report.trend import trend
+from include.report.volumes import inferred
 from include.report.waiting import waits
 from tests.report import synthetic
 from tests.report.test_html import words

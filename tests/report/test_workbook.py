@@ -16,9 +16,12 @@ from include.report.compose import compose
 from include.report.data import FORMULA
 from include.report.figures import Message, Value
 from include.report.formats import Formats
+from include.report.lines import Lines
 from include.report.number_formats import NumberFormats
 from include.report.records import records
-from include.report.report import Column, Entry, Lines, Report, Row, Section, Table
+from include.report.report import Report
+from include.report.section import Section
+from include.report.tables import Column, Entry, Row, Table
 from include.report.words import Words
 from include.report.workbook import HEAD, workbook
 from tests.report import synthetic

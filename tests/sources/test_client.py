@@ -10,6 +10,8 @@ import pytest
 from urllib3 import Retry
 
 from include.sources import AuthError, SourceError, client
+from include.sources.oauth import OAuth
+from include.sources.patience import RETRIES
 
 from .vendor import Answer, Asked, Vendor, in_turn, serving
 
@@ -118,8 +120,8 @@ def test_nobody_at_the_port() -> None:
         gone.ask("GET", "/things")
 
 
-def oauth() -> client.OAuth:
-    return client.OAuth("id", "client-secret", "refresh-secret")
+def oauth() -> OAuth:
+    return OAuth("id", "client-secret", "refresh-secret")
 
 
 def test_credentials_do_not_print_their_secrets() -> None:
@@ -181,7 +183,7 @@ def test_throttling_that_never_ends_is_given_up_with_a_next_step(vendor: Vendor,
 
 def test_a_vendor_that_asks_for_a_day_is_not_waited_for(vendor: Vendor) -> None:
     """The task's own retries come back later; a worker that sleeps is no use to anybody."""
-    assert client.RETRIES.retry_after_max <= 120
+    assert RETRIES.retry_after_max <= 120
     a_second = QUICK.new(retry_after_max=1)
     vendor.answer = in_turn(Answer({}, 429, headers={"Retry-After": "86400"}), Answer({"ok": 1}))
     began = monotonic()

@@ -13,6 +13,7 @@ import requests
 from include.company import Company
 from include.lake import Lake
 from include.sources import Days, Source, build, client, land, load
+from include.sources.oauth import OAuth
 
 ROOT = Path(__file__).parents[2]
 FIRST, EARLIER, LAST = date(2026, 6, 1), date(2026, 10, 28), date(2026, 10, 31)
@@ -38,7 +39,7 @@ def sandbox(drop: Path, clock: str, leads: int = 1500) -> Iterator[str]:
 
 
 def sessions(url: str) -> dict[str, client.Session]:
-    oauth = client.OAuth("sample-client", "sample-client-secret", "sample-google-refresh")
+    oauth = OAuth("sample-client", "sample-client-secret", "sample-google-refresh")
     return {
         "hubspot": client.session(url, {"Authorization": "Bearer sample-hubspot-token"}),
         "google_ads": client.session(url, {"developer-token": "sample-developer-token"}, oauth),
