@@ -50,6 +50,7 @@ bench: setup  ## time and memory of the first and the second report, and of impo
 bench-kpis: setup  ## what the catalogue costs a night (after make report), and beside its rivals (EVENTS=1_000_000)
 	@$(PY) -m benchmarks.night
 	@$(PY) -m benchmarks.kpis --events $(or $(EVENTS),1_000_000) --rounds $(or $(ROUNDS),3)
+	@$(PY) -m benchmarks.kpis.history --rounds $(or $(ROUNDS),3)
 
 bench-report: tools  ## CPU and size of a report against other printers, and many in a row (REPORTS=1000)
 	@$(PY) -m benchmarks.pages --reports $(or $(REPORTS),100)

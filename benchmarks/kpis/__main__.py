@@ -13,7 +13,7 @@ from rich.table import Table
 
 from benchmarks.kpis import agree, dbt, targets
 from benchmarks.kpis.cells import ALL, TABLES
-from benchmarks.kpis.company import ROOT
+from benchmarks.kpis.company import LONGEST, ROOT
 from benchmarks.kpis.generate import MONTHS, generate
 from benchmarks.kpis.landed import MEMORY
 from benchmarks.kpis.rounds import Command, Failed, Taken, contest, interleaved, run
@@ -40,7 +40,7 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.kpis")
     parser.add_argument("--events", type=int, default=1_000_000, help="lead-stage events (default 1_000_000)")
-    parser.add_argument("--months", type=int, default=MONTHS, help=f"of history, at most {MONTHS} (the default)")
+    parser.add_argument("--months", type=int, default=MONTHS, help=f"of history, at most {LONGEST} (default {MONTHS})")
     parser.add_argument("--rounds", type=int, default=3, help="how often each runs (default 3)")
     parser.add_argument("--without", nargs="*", default=(), help="contestants to leave out, such as dbt (network)")
     parser.add_argument("--memory", default="", help="DuckDB's memory limit for each, such as 2GB (default: its own)")

@@ -8,8 +8,9 @@ from include.company import Company, SourceConfig, load
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE, NIGHT = "bench", "americas"
-FIRST, DAY, LANDED = date(2024, 10, 1), date(2026, 10, 31), date(2026, 11, 2)
-"""25 months, all of which a night scores; what is landed of the days after DAY a run of DAY must not see."""
+LONGEST = 36
+FIRST, DAY, LANDED = date(2023, 11, 1), date(2026, 10, 31), date(2026, 11, 2)
+"""The longest history, in months; what is landed of the days after DAY a run of DAY must not see."""
 COUNTRIES = {
     "united_states": ("US", "CA"),
     "mexico": ("MX", "CO"),

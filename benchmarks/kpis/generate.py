@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.kpis import leads, money
 from benchmarks.kpis.columns import since_epoch
-from benchmarks.kpis.company import DAY, FIRST, LANDED, company
+from benchmarks.kpis.company import DAY, FIRST, LANDED, LONGEST, company
 from benchmarks.kpis.filing import Filing
 from benchmarks.kpis.subscriptions import Subscriptions
 from include.kpis import calendar
@@ -21,10 +21,10 @@ from include.lake import TABLES, Lake, compaction
 
 GIVEN = ("regions", "places", "channels", "stages", "breakdowns", "periods", "days", "snapshot_days")
 MONTHS, LARGEST = 25, 200_000
-"""Of history; leads made at once."""
+"""Of history, all of which a night scores; leads made at once."""
 ONE_DAY = timedelta(days=1)
 """How much later than all else leads begin: so that it is before history in no region."""
-_VERSION = 5
+_VERSION = 7
 """Another one makes lakes that exist anew."""
 
 
@@ -40,8 +40,9 @@ def generate(folder: Path, events: int, months: int = MONTHS) -> dict[str, int]:
 
 
 def _make(root: Path, events: int, months: int) -> dict[str, int]:
-    since = months_later(FIRST, MONTHS - months)
-    filing, subscriptions = Filing(root, since), Subscriptions(max(100, events // 10))
+    since = months_later(FIRST, LONGEST - months)
+    filing, subscriptions = Filing(root, since), Subscriptions(max(100, events * LONGEST // months // 14))
+    campaigns = _campaigns(events, (LANDED - since).days + 1)
     filing.add({"accounts": subscriptions.accounts(since), "fx_rates": money.fx_rates()})
     filing.add({"sales_costs": money.sales_costs()})
     number = 0
@@ -52,7 +53,7 @@ def _make(root: Path, events: int, months: int) -> dict[str, int]:
             span = (since_epoch(max(begins, since + ONE_DAY)), since_epoch(ends))
             number = _file_leads(filing, month, number, wanted, span)
             days = ((begins - FIRST).days, (ends - FIRST).days - 1)
-            filing.add({"subscription_items": items, "ad_spend_daily": money.ad_spend(*days, _campaigns(events))})
+            filing.add({"subscription_items": items, "ad_spend_daily": money.ad_spend(*days, campaigns)})
             filing.file(ends - ONE_DAY)
     filing.close()
     return filing.rows
@@ -74,9 +75,9 @@ def _leads(events: int) -> int:
     return round(events * 50_000 / history.num_rows)
 
 
-def _campaigns(events: int) -> int:
+def _campaigns(events: int, days: int) -> int:
     """So many that there is a row of ad spend for every five events."""
-    return max(4, round(events / 5 / (money.DAYS * len(money.PLACES) * 0.6)))
+    return max(4, round(events / 5 / (days * len(money.PLACES) * 0.6)))
 
 
 def _given(folder: Path) -> None:

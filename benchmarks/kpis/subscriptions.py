@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from benchmarks.kpis.columns import DAY_US, Numbers, ids, since_epoch, stamps, table, words
-from benchmarks.kpis.company import FIRST, PLACES
+from benchmarks.kpis.company import FIRST, LONGEST, PLACES
 from benchmarks.kpis.leads import CHANNELS, SUBDIVISIONS, place
 from benchmarks.kpis.money import PER_EURO
 from include.kpis.periods import months_later
@@ -24,7 +24,7 @@ class Subscriptions:
         self.random = np.random.default_rng(19)
         items = count + count // 10
         self.payer = np.arange(items) % count
-        self.start = self.random.integers(0, 25, count)[self.payer]
+        self.start = self.random.integers(0, LONGEST, count)[self.payer]
         weights = [each.weight for each in PLACES]
         self.country = self.random.choice(len(PLACES), count, p=weights)
         self.city = self.random.integers(0, SUBDIVISIONS * 4, count)
@@ -54,11 +54,12 @@ class Subscriptions:
 
     def months(self) -> Iterator[pa.Table]:
         """The versions that begin in each month of history, the first two days after it included."""
-        for number in range(26):
+        for number in range(LONGEST + 1):
             yield self._month(number, months_later(FIRST, number))
 
     def _month(self, number: int, first: date) -> pa.Table:
-        days = 2 if number == 25 else (months_later(first, 1) - first).days
+        """From the second day on, which is in that month everywhere."""
+        days = 2 if number == LONGEST else (months_later(first, 1) - first).days
         chance = self.random.random(len(self.state))
         new = (self.start == number) & (self.state == 0)
         more, fewer = (self.state == 1) & (chance < 0.06), (self.state == 1) & (chance >= 0.06) & (chance < 0.09)
@@ -68,7 +69,7 @@ class Subscriptions:
         )
         self.state = np.where(new | back, 1, np.where(gone, 2, self.state))
         changed = np.flatnonzero(new | more | fewer | gone | back)
-        at = since_epoch(first) + self.random.integers(0, days * DAY_US, len(changed))
+        at = since_epoch(first) + self.random.integers(DAY_US, days * DAY_US, len(changed))
         versions = self._versions(changed, at, at, self.quantity[changed])
         wrong = np.flatnonzero(self.random.random(len(changed)) < 0.01)
         later = at[wrong] + self.random.integers(1, 20 * DAY_US, len(wrong))

@@ -19,8 +19,9 @@ from include.kpis.schema import GRAINS
 
 UNALLOCATED = "unallocated"
 SNAPSHOT_GRAINS = ("month", "quarter", "year", "rolling_12m")
-_RATE_DAYS = 10
-"""Days are prepared from before the first period, for the rate of its first day may be older."""
+_RATE_DAYS = 3 * 366
+"""Days are prepared from before the first period: the rate of its first day may be older, and that of a credit note is
+its invoice's; and churn is read over the twelve months before."""
 
 
 def prepare(
@@ -107,11 +108,11 @@ def earlier(connection: duckdb.DuckDBPyConnection, name: str, months: int, first
 
 
 def _moved(period: Period, months: int) -> tuple[date, date]:
-    """First and last day; a period cut short gives as many days, a whole one a whole one."""
+    """First and last day; a period cut short gives as many days, as far as the month has them, a whole one a whole."""
     if not months:
         return before(period)
-    end = months_later(period.end + timedelta(days=1), -months) - timedelta(days=1)
-    return months_later(period.start, -months), end
+    whole = months_later(period.end + timedelta(days=1), -months) - timedelta(days=1)
+    return months_later(period.start, -months), max(whole, months_later(period.end, -months))
 
 
 def table(connection: duckdb.DuckDBPyConnection, name: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:

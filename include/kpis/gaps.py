@@ -26,6 +26,8 @@ unassigned (leads of that month), or negative_duration."""
 
 NEEDS = (
     "deals",
+    "deals_created",
+    "pipeline",
     "ad_costs",
     "selling_costs",
     "plan_lines",
@@ -41,6 +43,10 @@ NEEDS = (
 _SQL = """
 with unconverted as (
     select region, currency, day from deals where lacks_rate
+    union all
+    select region, currency, day from deals_created where lacks_rate and opportunity_type <> 'renewal'
+    union all
+    select region, currency, day from pipeline where lacks_rate and day = {day}
     union all
     select region, currency, day from ad_costs where lacks_rate
     union all
@@ -65,8 +71,7 @@ backwards as (
 )
 select 'rate' as kind, u.region, u.currency, u.day, count(*) as rows
 from unconverted as u
-join days as d on d.day = u.day
-where u.day <= {day}
+where u.day between (select min(period_start) from periods) and {day}
 group by u.region, u.currency, u.day
 union all
 select 'cost', region, null, null, count(*)

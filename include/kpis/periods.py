@@ -81,4 +81,4 @@ def _rolling(day: date) -> Iterator[Period]:
     """Twelve months up to `day`, and up to each of the last 13 month ends."""
     month_ends = (date(day.year, day.month, 1) if day + _DAY != months_later(day.replace(day=1), 1) else day + _DAY,)
     for end in (day, *(months_later(month_ends[0], -back) - _DAY for back in range(ROLLING))):
-        yield Period("rolling_12m", months_later(end + _DAY, -12), end, end)
+        yield Period("rolling_12m", max(months_later(end + _DAY, -12), months_later(end, -12) + _DAY), end, end)

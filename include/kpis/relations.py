@@ -98,7 +98,7 @@ def query(name: str, given: Given = NOTHING) -> str:
 def read(sql: str) -> tuple[str, ...]:
     """The names that a query reads, in their order."""
     code = re.sub(r"--.*", "", sql)
-    return tuple(dict.fromkeys(re.findall(r"(?:from|join)\s+(\w+)", code)))
+    return tuple(dict.fromkeys(re.findall(r"\b(?:from|join)\s+(\w+)", code)))
 
 
 def columns(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[str, ...]:

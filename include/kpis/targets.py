@@ -29,10 +29,11 @@ TARGETS: pa.Schema = pa.schema(
 NEEDS = ("plan", "plan_lines")
 
 _ADDED = """
-select metric, coalesce(region, 'company') as region, day, last_day, sum(amount_region) as in_region,
-    sum(amount_company) as in_company
-from plan
-group by grouping sets ((metric, day, last_day), (metric, region, day, last_day))"""
+select s.metric, coalesce(p.region, 'company') as region, s.day, s.last_day, sum(p.amount_region) as in_region,
+    sum(p.amount_company) as in_company
+from (select distinct metric, day, last_day from plan) as s
+join plan as p on p.metric = s.metric and p.day >= s.day and p.last_day <= s.last_day
+group by grouping sets ((s.metric, s.day, s.last_day), (s.metric, p.region, s.day, s.last_day))"""
 
 _WRITTEN = """
 select metric, region, period_start as day, period_end as last_day, amount_region, amount_company

@@ -416,3 +416,15 @@ def test_a_click_is_known_from_its_own_day(tmp_path: Path, company: Company) -> 
 
     assert open_rates(tmp_path, company, sends, day="2026-07-03")["email_click_rate"] == (0, 1)
     assert open_rates(tmp_path, company, sends, day="2026-07-04")["email_click_rate"] == (1, 1)
+
+
+def test_a_rep_of_a_region_that_is_no_more_works_where_most_of_the_rep_s_people_are(
+    tmp_path: Path, company: Company
+) -> None:
+    leads = [lead("L1", country="ES", owner_rep_id="r1")]
+    reps = [rep("r1", "2025-01-01", region="atlantis"), rep("r2", "2025-01-01", region="atlantis")]
+
+    found = scored(tmp_path, company, "activity_per_rep", leads=leads, reps=reps, activities=[touch("a", "2026-06-02")])
+
+    regions = {None: 2, "spain": 1, "unassigned": 1}
+    assert {name: found.row("activity_per_rep", JUNE, region=name)["denominator"] for name in regions} == regions

@@ -16,7 +16,11 @@ def scored(tmp_path: Path, company: Company) -> Any:
     """Scores of 31 October from lines of documents, of accounts A and B and of any deals."""
 
     def from_lines(
-        *lines: Row, deals: list[Row] | None = None, fx: list[Row] | None = None, day: str = "2026-10-31"
+        *lines: Row,
+        deals: list[Row] | None = None,
+        fx: list[Row] | None = None,
+        day: str = "2026-10-31",
+        leads: tuple[Row, ...] = (),
     ) -> Scored:
         accounts = [
             *(account(name, channel="email", segment="small") for name in "AC"),
@@ -24,6 +28,7 @@ def scored(tmp_path: Path, company: Company) -> Any:
             account("T", is_test=True),
         ]
         tables = {"billing_lines": lines, "accounts": accounts, "opportunities": deals or [], "fx_rates": fx or []}
+        tables["leads"] = list(leads)
         return score(land(tmp_path, tables), company, day, "invoiced_revenue", "crm_billing_variance", "bookings")
 
     return from_lines
@@ -128,3 +133,30 @@ def test_what_no_invoice_answers_to_is_no_variance(scored: Any) -> None:
     row = scored(line("in_1", "2026-10-05", 5), deals=[deal("O1", 90)]).row("crm_billing_variance", "2026-10-31")
 
     assert row["status"] == "null"
+
+
+def test_deals_of_no_account_do_not_net_out(scored: Any) -> None:
+    year = {"service_period_end": date(2027, 10, 5)}
+    lines = [line(f"in_{n}", "2026-10-05", billed, opportunity_id=f"O{n}", **year) for n, billed in ((1, 90), (2, 110))]
+    deals = [deal(f"O{n}", 100, account_id=None, primary_lead_id=None if n == 1 else "L") for n in (1, 2)]
+    leads = ({"lead_id": "L", "created_at": at("2026-09-01")},)
+    fx = [*rates("2026-10-02", USD=1), *rates("2026-10-05", USD=1)]
+
+    found = scored(*lines, deals=deals, fx=fx, leads=leads)
+
+    cells = {None: (10 + 10, 200), "unassigned": (10, 100), "united_states": (10, 100)}
+    rows = {name: found.row("crm_billing_variance", "2026-10-31", region=name) for name in cells}
+    assert {name: (row["numerator"], row["denominator"]) for name, row in rows.items()} == cells
+
+
+def test_e_refund_a_credit_note_on_an_invoice_older_than_any_period_counts(scored: Any) -> None:
+    """Issued five years ago, at the rate of then."""
+    lines = [
+        line("old", "2021-12-06", 100, currency="MXN"),
+        line("cn", "2026-10-05", 40, currency="MXN", doc_type="credit_note", original_doc_id="old"),
+        line("cn_2", "2026-10-05", 7, doc_type="credit_note", original_doc_id="old_2"),
+        line("old_2", "2021-12-06", 100),
+    ]
+    fx = [*rates("2021-12-06", USD=1, MXN=20), *rates("2026-10-05", USD=1, MXN=10)]
+
+    assert scored(*lines, fx=fx).value("invoiced_revenue", "2026-10-31") == -(40 / 20) - 7

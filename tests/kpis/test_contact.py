@@ -266,3 +266,21 @@ def test_a_meeting_of_a_deal_and_one_of_its_person_are_met_once(tmp_path: Path, 
     assert pair(found, "meeting_conversion_rate") == (1, 1)
     assert pair(found, "meeting_conversion_rate", breakdown="activity_type", member="demo") == (1, 1)
     assert pair(found, "meeting_conversion_rate", region="united_states", rep="r1") == (1, 1)
+
+
+@pytest.mark.parametrize("survivor", ["asked", "bought"])
+def test_who_once_came_by_itself_is_a_lead_since_then(tmp_path: Path, company: Company, survivor: str) -> None:
+    """One of two merged records was loaded to be called, the other is a lead by its creation, before any history."""
+    records = {"asked": ("2026-05-01", "inbound"), "bought": ("2026-04-01", "import")}
+    (merged,) = {*records} - {survivor}
+    leads = [lead(name, day, origin=origin) for name, (day, origin) in records.items()]
+    into = {"merged_into_lead_id": survivor, "merged_at": at("2026-05-20"), "updated_at": at("2026-05-20")}
+    leads.append({**next(each for each in leads if each["lead_id"] == merged), **into})
+    history = [{"entity_id": survivor, "stage": "mql", "entered_at": at("2026-06-20")}]
+    touches = [touch("call", "2026-06-10", lead_id=survivor)]
+
+    found = scored(
+        tmp_path, company, "contact_to_lead_rate", leads=leads, activities=touches, crm_stage_history=history
+    )
+
+    assert pair(found, "contact_to_lead_rate") == (0, 0)

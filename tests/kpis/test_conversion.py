@@ -313,3 +313,36 @@ def test_e_lagstart_null_while_the_earlier_month_lies_before_the_data(scored: An
 
     assert found.row("mql_to_sql_rate_lagged", "2026-07-31")["status"] == "null"
     assert found.value("mql_to_sql_rate_lagged", "2026-08-31") == 1
+
+
+@pytest.mark.parametrize(("day", "mqls"), [("04-27", 27), ("04-28", 28), ("04-29", 28), ("04-30", 28)])
+def test_e_openperiod_a_running_month_is_over_as_many_days_of_the_earlier_one(scored: Any, day: str, mqls: int) -> None:
+    """One MQL on each day of February; April has two days more."""
+    leads = [lead(f"L{number}", "2026-01-05") for number in range(1, 29)]
+    history = [moved("mql", f"2026-02-{number:02}", f"L{number}") for number in range(1, 29)]
+
+    found = scored("mql_to_sql_rate_lagged", day=f"2026-{day}", leads=leads, crm_stage_history=history)
+
+    assert found.row("mql_to_sql_rate_lagged", f"2026-{day}")["denominator"] == mqls
+
+
+def test_a_deal_closed_without_a_word_in_its_history_has_left_its_stage(scored: Any) -> None:
+    """Ten days in negotiation, until it was lost; one closed before it is said to have got there has no such time."""
+    deals = [deal("late", "2026-09-01", "2026-09-15", "lost"), deal("early", "2026-09-01", "2026-09-04", "lost")]
+    history = [deal_moved("negotiation", "2026-09-05", name) for name in ("late", "early")]
+
+    row = scored("time_in_negotiation", opportunities=deals, crm_stage_history=history).row(
+        "time_in_negotiation", "2026-09-30"
+    )
+
+    assert (row["numerator"], row["denominator"]) == (10, 1)
+
+
+def test_a_lead_said_to_renew_has_not_won_without_a_deal(scored: Any) -> None:
+    """It has passed the stages before."""
+    history = [moved("mql", "2026-06-05"), moved("renewal_expansion", "2026-06-20")]
+    asked = ("lead_to_won_rate", "sql_count")
+
+    found = scored(*asked, leads=[lead("L1", "2026-06-01")], crm_stage_history=history)
+
+    assert [found.row(kpi, "2026-06-30")["numerator"] for kpi in asked] == [0, 1]

@@ -193,3 +193,51 @@ def test_a_missing_rate_takes_its_own_row_out(tmp_path: Path, company: Company) 
     assert scored.value("ad_spend", "2026-10-31", region="malaysia", currency="MYR") == 80
     assert scored.value("ad_spend", "2026-10-31", region="malaysia", currency="USD") == 10
     assert scored.value("ad_spend", "2026-10-31") == 10
+
+
+def test_a_rep_is_in_the_team_that_was_known_then(tmp_path: Path, company: Company) -> None:
+    moved = {"rep_id": "r1", "team": "south", "region": "united_states", "updated_at": at("2026-11-10")}
+    lake = land(tmp_path, {"leads": [lead(owner_rep_id="r1")], "reps": [{**moved, "team": "north", **_ON_DUTY}, moved]})
+
+    teams = [
+        {row["member"] for row in score(lake, company, day, "leads_created").all("leads_created", breakdown="team")}
+        for day in ("2026-10-31", "2026-11-30")
+    ]
+
+    assert teams == [{"north"}, {"south"}]
+
+
+_ON_DUTY = {"updated_at": at("2026-01-01")}
+
+
+def test_what_becomes_of_a_customer_does_not_open_the_deal_again(tmp_path: Path, company: Company) -> None:
+    """A CRM that moves won deals on to the renewal's stage."""
+    moves = [("opportunity", "2026-08-01"), ("won", "2026-09-10"), ("renewal_expansion", "2026-10-01")]
+    history = [
+        {"entity_type": "opportunity", "entity_id": "O1", "stage": stage, "entered_at": at(day)} for stage, day in moves
+    ]
+    won = deal(created_at=at("2026-08-01"), **_won("2026-09-10"))
+    lake = land(tmp_path, {"leads": [lead()], "opportunities": [won], "crm_stage_history": history})
+
+    scored = score(lake, company, "2026-10-31", "pipeline_value")
+
+    ends = ("2026-08-31", "2026-09-30", "2026-10-31")
+    assert [scored.value("pipeline_value", end) for end in ends] == [10, 0, 0]
+
+
+def test_deals_of_no_account_make_a_customer_of_each_person(tmp_path: Path, company: Company) -> None:
+    """Two people, one of whom buys twice, and a deal of nobody."""
+    deals = [
+        ("O1", "L1", "2026-09-10"),
+        ("O2", "L2", "2026-09-11"),
+        ("O3", "L1", "2026-10-12"),
+        ("O4", None, "2026-10-13"),
+    ]
+    rows = [
+        deal(opportunity_id=name, primary_lead_id=whose, account_id=None, **_won(day)) for name, whose, day in deals
+    ]
+    lake = land(tmp_path, {"leads": [lead(day="2026-08-01"), lead("L2", "2026-08-01")], "opportunities": rows})
+
+    scored = score(lake, company, "2026-10-31", "new_customers")
+
+    assert [scored.value("new_customers", end) for end in ("2026-09-30", "2026-10-31")] == [2, 1]

@@ -1,5 +1,6 @@
 """What a customer is worth over its life, and the months its churn is read over."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 
 from include.company import Company
 from tests.kpis.billing import account, ended, item, line
-from tests.kpis.factory import Row, Scored, land, score
+from tests.kpis.factory import Row, Scored, at, land, score
 
 STAY = ("A", "B", "C")
 
@@ -101,3 +102,29 @@ def test_e_openperiod_a_month_that_runs_has_taken_nobody_yet(predicted: Any) -> 
     row = predicted("2026-10-09", day="2026-10-14").row("predicted_clv", "2026-10-14")
 
     assert (row["status"], row["value"]) == ("partial", pytest.approx(36 * 70, rel=1e-9))
+
+
+def test_who_left_before_any_period_did_not_stay_until_then(tmp_path: Path, company: Company) -> None:
+    """Five left in the third month, years ago; five stay: 1 + 35 x 0.5 months of 70."""
+    items = [item(name, "2021-01-05", 100) for name in "ABCDE"] + [ended(name, "2021-03-20") for name in "ABCDE"]
+    items += [item(name, "2026-01-05", 100) for name in "FGHIJ"]
+    accounts = [account(name, created_at=at("2020-12-01")) for name in "ABCDEFGHIJ"]
+    lines = [line("in", "2026-10-05", 100, variable_cost=Decimal(30), account_id="F")]
+    tables = {"accounts": accounts, "subscription_items": items, "billing_lines": lines}
+
+    found = score(land(tmp_path, tables, first=date(2020, 12, 1)), company, "2026-10-31", "predicted_clv")
+
+    assert found.value("predicted_clv", "2026-10-31") == pytest.approx(18.5 * 70, rel=1e-9)
+
+
+def test_e_horizon_the_oldest_period_is_over_twelve_months_too(tmp_path: Path, company: Company) -> None:
+    """Three since 2022, one of whom left in June 2023: of April to March 3 x 3 and 9 x 2 months begun."""
+    items = [*(item(name, "2022-01-05", 100) for name in "ABC"), ended("C", "2023-06-20")]
+    lines: list[Row] = [line("in", "2024-03-05", 100, variable_cost=Decimal(30))]
+    accounts = [account(name, created_at=at("2021-12-01")) for name in "ABC"]
+    tables = {"accounts": accounts, "subscription_items": items, "billing_lines": lines}
+
+    found = score(land(tmp_path, tables, first=date(2021, 12, 1)), company, "2026-01-31", "ltv")
+
+    row = found.row("ltv", "2024-03-31")
+    assert (row["denominator"], row["value"]) == (1, 100 * 0.7 * (3 * 3 + 9 * 2) / 1)

@@ -63,3 +63,11 @@ def test_a_leap_day_is_no_special_day() -> None:
 )
 def test_months_later_stays_within_the_month(day: str, months: int, expected: str) -> None:
     assert months_later(date.fromisoformat(day), months) == date.fromisoformat(expected)
+
+
+@pytest.mark.parametrize(("end", "start"), [
+    ("2026-10-30", "2025-10-31"), ("2028-02-27", "2027-02-28"), ("2028-02-28", "2027-03-01"),
+    ("2028-02-29", "2027-03-01"), ("2029-02-28", "2028-03-01"),
+])  # fmt: skip
+def test_twelve_months_up_to_a_day_begin_after_that_day_of_the_year_before(end: str, start: str) -> None:
+    assert (start, end) in of(end, "rolling_12m")

@@ -294,3 +294,34 @@ class TestIntentions:
         pocs = [evaluated(opportunity_id=None, lead_id="L1")]
 
         assert self.value(scored, *pocs, opportunities=[]) == 0
+
+
+def test_an_intention_without_a_deal_comes_true_by_a_deal_won_since(scored: Any) -> None:
+    """What the lead had bought before is not what it now means to buy."""
+    named = evaluated(opportunity_id=None, lead_id="L1", account_id="A1")
+    before, since = (
+        {**DEAL, "status": "won", "closed_at": at(day), "updated_at": at(day)} for day in ("2026-09-01", "2026-11-05")
+    )
+    asked = ("buy_intent_realisation_rate",)
+
+    old = scored(named, asked=asked, day="2026-12-31", opportunities=[before])
+    both = scored(named, asked=asked, day="2026-12-31", opportunities=[before, {**since, "opportunity_id": "O2"}])
+
+    assert [each.value(*asked, END) for each in (old, both)] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("exits", "lost_on", "means_it"),
+    [("disqualified", None, 0), ("lost", None, 0), ("mql", None, 1), (None, "2026-10-20", 0), (None, "2026-09-20", 1)],
+)
+def test_who_is_lost_means_to_buy_no_more(scored: Any, exits: str | None, lost_on: str | None, means_it: int) -> None:
+    """By the lead's own history, or because its only deal was lost since it said so: said afterwards, it counts."""
+    history = [{"entity_id": "L1", "stage": "sql", "entered_at": at("2026-09-01")}]
+    history += [{"entity_id": "L1", "stage": exits, "entered_at": at("2026-10-20")}] if exits else []
+    closed = {"status": "lost", "closed_at": at(lost_on), "updated_at": at(lost_on)} if lost_on else {}
+    deals = [{**DEAL, **closed}] if lost_on else []
+    named = evaluated(opportunity_id=None, lead_id="L1", account_id="A1")
+
+    found = scored(named, asked=("sql_with_buy_intent_2m",), opportunities=deals, crm_stage_history=history)
+
+    assert found.value("sql_with_buy_intent_2m", END) == means_it

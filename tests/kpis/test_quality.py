@@ -12,6 +12,7 @@ from include.lake import REJECTS, Lake, Landing
 from tests.kpis import factory
 from tests.kpis.billing import account, item, line
 from tests.kpis.factory import at, land, rows
+from tests.kpis.selling import deal
 
 DAY = date(2026, 10, 14)
 
@@ -134,3 +135,12 @@ def spend(root: Path, source: str, days: tuple[date, date], rejected: str) -> La
     lake = Lake(root)
     lake.record(source, [lake.land(Landing(source, "ad_spend_daily", *days, at_noon, good, 3, rejects))])
     return lake
+
+
+def test_missing_rates_of_what_is_open_are_named_too(tmp_path: Path, company: Company) -> None:
+    """A deal by the day it was created, and by that on which the pipeline is looked at."""
+    deals = [deal("O1", "2026-10-03", currency="JPY"), deal("O2", "2026-10-03", None, currency="CNY")]
+
+    told = quality(land(tmp_path, {"opportunities": deals}), company, company.whole, DAY).missing_rates
+
+    assert told == (("JPY", date(2026, 10, 3), 1), ("JPY", DAY, 1))

@@ -8,7 +8,7 @@ import pytest
 
 from include.company import Company
 from tests.kpis.billing import account, line, rates
-from tests.kpis.factory import Row, Scored, land, score
+from tests.kpis.factory import Row, Scored, at, land, score
 from tests.kpis.selling import won
 
 OCTOBER = "2026-10-31"
@@ -183,3 +183,15 @@ def test_a_variance_is_of_the_rep_and_product_the_account_last_bought_of(scored:
     assert found.value("crm_billing_variance", OCTOBER, **USA, rep="r2") == 20 / 220
     assert found.value("crm_billing_variance", OCTOBER, breakdown="product", member="extra") == 20 / 220
     assert not found.all("crm_billing_variance", rep="r1")
+
+
+def test_an_invoice_is_paid_from_the_day_it_was(scored: Any) -> None:
+    """Billing that shows the present says of October's invoice that it is paid: since November."""
+    lines = [line("in_1", "2026-10-05", 100, paid_at=at("2026-11-05"), updated_at=at("2026-11-05"))]
+
+    statuses = [
+        scored(lines, "average_purchase_value", day=day).row("average_purchase_value", OCTOBER)["status"]
+        for day in (OCTOBER, "2026-11-30")
+    ]
+
+    assert statuses == ["null", "ok"]

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -18,7 +19,7 @@ from include.company import Company
 from include.kpis import calendar, relations, settled
 from include.kpis.materialise import materialise
 from include.kpis.relations import facts, needed, query, read
-from include.kpis.settled import graph
+from include.kpis.settled import graph, groups
 from include.lake import Lake
 from tests.kpis.factory import Row, at, land
 from tests.kpis.touches import mailing, touch
@@ -227,6 +228,28 @@ def test_another_configuration_keeps_everything_anew(tmp_path: Path, company: Co
 def replace_zone(company: Company, region: str, zone: str) -> Company:
     there = company.regions[region].model_copy(update={"timezone": zone})
     return company.model_copy(update={"regions": {**company.regions, region: there}})
+
+
+def components(linked: list[tuple[int, list[int]]]) -> set[frozenset[int]]:
+    """The same by hand: sets that grow together."""
+    found: dict[int, set[int]] = {}
+    for node, links in linked:
+        whole = {node, *links}.union(*(found.get(each, set()) for each in (node, *links)))
+        found.update(dict.fromkeys(whole, whole))
+    return {frozenset(each) for each in found.values()}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 30), st.lists(st.integers(0, 30), max_size=2)), max_size=30))
+def test_what_links_lead_to_is_one_group(linked: list[tuple[int, list[int]]]) -> None:
+    with closing(duckdb.connect()) as connection:
+        connection.execute("create table renewed (node ubigint, links ubigint[])")
+        for each in linked:
+            connection.execute("insert into renewed values ($1, $2)", each)
+        groups.group(connection)
+        found = connection.sql("select list(node) from grouped group by grp").fetchall()
+
+    assert sorted(sorted(nodes) for (nodes,) in found) == sorted(sorted(each) for each in components(linked))
 
 
 def test_a_deal_that_lands_after_its_touch_gives_it_a_place(tmp_path: Path, company: Company) -> None:

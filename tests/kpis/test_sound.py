@@ -6,6 +6,7 @@ from contextlib import closing
 import duckdb
 import pytest
 
+from include.kpis import workspace
 from include.kpis.relations import facts
 from include.kpis.sound import FactError, check
 
@@ -14,6 +15,7 @@ from include.kpis.sound import FactError, check
 def night() -> Iterator[duckdb.DuckDBPyConnection]:
     """Two regions, the first with the company's currency; a fact of theirs without fault."""
     with closing(duckdb.connect()) as connection:
+        workspace.begin(connection)
         connection.execute("""
             create table regions as
             from (values ('united_states', 'USD', 'USD'), ('spain', 'EUR', 'USD'))

@@ -90,3 +90,74 @@ def test_quota_attainment_is_over_the_target_of_its_own_cell(
     currency = "USD" if region is None else "MXN"
     scored = score(lake, company, "2026-10-31", "quota_attainment")
     assert scored.value("quota_attainment", "2026-10-31", region=region, rep=rep, currency=currency) == expected
+
+
+def test_a_country_s_target_is_its_region_s_where_that_has_no_other(tmp_path: Path, company: Company) -> None:
+    rows = [
+        {**OCTOBER, "country": country, "target_value": value, "currency": "USD"}
+        for country, value in (("ES", 50), ("US", 70), ("BR", 9))
+    ]
+
+    known = asked(tmp_path, company, [*rows, {**OCTOBER, "region": "united_states", "target_value": 100}])
+
+    assert (known[("spain", "USD")], known[("united_states", "USD")], known[("unassigned", "USD")]) == (50, 100, 9)
+    assert known[("company", "USD")] == 159
+
+
+def test_targets_of_regions_that_are_no_more_are_the_company_s_still(tmp_path: Path, company: Company) -> None:
+    gone = [{**OCTOBER, "region": name, "target_value": 100, "currency": "USD"} for name in ("atlantis", "lemuria")]
+
+    assert asked(tmp_path, company, [*gone, MEXICO])[("company", "USD")] == 600
+
+
+QUARTER = {"period_start": date(2026, 7, 1), "period_end": date(2026, 9, 30), "currency": "USD"}
+MONTHS = [{"period_start": date(2026, month, 1), "target_value": 1000, "currency": "USD"} for month in (7, 8, 9)]
+
+
+def of_quarter(tmp_path: Path, company: Company, rows: list[dict[str, object]]) -> dict[str, float]:
+    """The quarter's target of the company, of the United States and of its rep a, and September's of the former two."""
+    deals = [{"opportunity_id": "O1", "created_at": at("2026-07-02"), "account_id": "A", "owner_rep_id": "a"}]
+    deals = [{**each, "status": "won", "closed_at": at("2026-09-02"), "amount": 1} for each in deals]
+    accounts = [{"account_id": "A", "created_at": at("2026-01-01")}]
+    lake = land(tmp_path, {"targets": rows, "opportunities": deals, "accounts": accounts})
+    found = score(lake, company, "2026-09-30", "quota_attainment")
+    here = {"region": "united_states"}
+    cells = {"company": {}, "region": here, "rep": {**here, "rep": "a"}}
+    known = {name: found.row("quota_attainment", "2026-09-30", "quarter", **cell) for name, cell in cells.items()}
+    known |= {
+        f"{name}'s month": found.row("quota_attainment", "2026-09-30", **cells[name]) for name in ("company", "region")
+    }
+    return {name: row["denominator"] and float(row["denominator"]) for name, row in known.items()}
+
+
+def test_a_quarter_s_target_is_its_own_and_not_its_months_again(tmp_path: Path, company: Company) -> None:
+    known = of_quarter(tmp_path, company, [*MONTHS, {**QUARTER, "target_value": 3300}])
+
+    assert (known["company"], known["company's month"]) == (3300, 1000)
+
+
+def test_months_of_a_region_and_quarters_of_its_reps_count_each_for_itself(tmp_path: Path, company: Company) -> None:
+    months = [{**month, "region": "united_states"} for month in MONTHS]
+    reps = [{**QUARTER, "region": "united_states", "rep_id": name, "target_value": 1600} for name in "ab"]
+
+    known = of_quarter(tmp_path, company, [*months, *reps])
+
+    assert known == {"company": 3000, "region": 3000, "rep": 1600, "company's month": 1000, "region's month": 1000}
+
+
+def test_a_quarter_of_the_company_is_not_its_regions_and_reps_months_again(tmp_path: Path, company: Company) -> None:
+    """Spain plans months, the United States a quarter, of which its rep has two months."""
+    spain = [{**month, "region": "spain"} for month in MONTHS]
+    mine = {"region": "united_states", "rep_id": "a"}
+    rows = [
+        *spain,
+        {**QUARTER, "region": "united_states", "target_value": 500},
+        *({**each, **mine} for each in MONTHS[:2]),
+    ]
+
+    alone = of_quarter(tmp_path / "alone", company, rows)
+    written = of_quarter(tmp_path / "written", company, [*rows, {**QUARTER, "target_value": 9000}])
+
+    assert [alone[name] for name in ("company", "region", "rep")] == [3500, 500, 2000]
+    assert [written[name] for name in ("company", "region", "rep")] == [9000, 500, 2000]
+    assert written["company's month"] == 1000

@@ -4,7 +4,8 @@
 -- An account's deals won in a period (renewals are not) that billing knows, and by how much their amounts and what was
 -- billed for their first year differ: the first invoice's recurring lines without prorations, by the years they cover.
 -- Each at the rate of its own day. An account stands in one cell, its own, with the rep and product of its last deal of
--- the period, so that its deals net out there and nowhere else.
+-- the period, so that its deals net out there and nowhere else. A deal of no account stands for
+-- itself, where its lead is.
 with
 first_invoices as (
     select opportunity_id, min_by(doc_id, (issued_at, doc_id)) as doc_id
@@ -27,9 +28,12 @@ billed as (
 ),
 valued as (
     select
-        coalesce(p.payer_id, d.account_id) as payer_id, cast(d.closed_at at time zone d.timezone as date) as day, r.region,
-        coalesce(a.channel, 'unknown') as channel, coalesce(a.country, 'unknown') as country,
-        coalesce(a.subdivision, 'unknown') as subdivision, coalesce(a.segment, 'unknown') as segment, d.rep, d.team,
+        coalesce(p.payer_id, d.account_id, 'deal ' || d.opportunity_id) as payer_id,
+        cast(d.closed_at at time zone d.timezone as date) as day, r.region,
+        case when d.account_id is null then d.channel else coalesce(a.channel, 'unknown') end as channel,
+        case when d.account_id is null then d.country else coalesce(a.country, 'unknown') end as country,
+        case when d.account_id is null then d.subdivision else coalesce(a.subdivision, 'unknown') end as subdivision,
+        case when d.account_id is null then d.segment else coalesce(a.segment, 'unknown') end as segment, d.rep, d.team,
         d.product, d.closed_at, d.opportunity_id,
         cast(d.amount * f.factor as decimal(28, 9)) as booked_region,
         cast(d.amount * g.factor as decimal(28, 9)) as booked_company,
@@ -39,7 +43,8 @@ valued as (
     join billed as b on b.opportunity_id = d.opportunity_id
     left join payers as p on p.account_id = d.account_id
     left join known_accounts as a on a.account_id = p.payer_id
-    join regions as r on r.region = coalesce(p.region, 'unassigned')
+    join regions as r
+        on r.region = case when d.account_id is null then d.region else coalesce(p.region, 'unassigned') end
     left join fx as f on f.day = cast(d.closed_at at time zone d.timezone as date)
         and f.from_currency = d.currency and f.to_currency = r.currency
     left join fx as g on g.day = cast(d.closed_at at time zone d.timezone as date)

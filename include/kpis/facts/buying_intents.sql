@@ -2,7 +2,8 @@
 -- needs: pocs opportunities
 -- key: day poc_id
 -- A lead at the end of a day that a period ends with: an SQL by then, not won, lost or disqualified, and one of its POCs
--- says that it means to buy between that day and two calendar months later (the soonest counts).
+-- says that it means to buy between that day and two calendar months later (the soonest counts). A POC without a deal
+-- means nothing any more once all the lead's deals are lost, the last of them since it said so.
 with
 lead_states as (
     select
@@ -14,10 +15,19 @@ lead_states as (
     where m.opportunity_id is null and m.lead_id = m.person_id
 ),
 stated as (
-    select d.day, i.poc_id, i.person_id, i.opportunity_id, i.intent_to_buy_by
+    select d.day, i.poc_id, i.person_id, i.opportunity_id, i.from_day, i.intent_to_buy_by
     from poc_intents as i
     join snapshot_days as d on d.day >= i.from_day and d.day < i.to_day
     where i.intent_to_buy_by between d.day and cast(d.day + interval 2 month as date)
+),
+lost_since as (
+    select s.day, s.poc_id
+    from stated as s
+    join known_opportunities as o on o.person_id = s.person_id and o.opportunity_type <> 'renewal'
+    join deal_states as t on t.opportunity_id = o.opportunity_id and t.from_day <= s.day and t.to_day > s.day
+    where s.opportunity_id is null
+    group by s.day, s.poc_id, s.from_day
+    having min(case when t.stage = 'lost' then 1 else 0 end) = 1 and max(t.from_day) >= s.from_day
 ),
 meant as (
     select
@@ -30,10 +40,11 @@ meant as (
         on o.opportunity_id = s.opportunity_id and o.from_day <= s.day and o.to_day > s.day
         and o.stage not in ('won', 'lost')
     left join lead_states as x
-        on x.person_id = s.person_id and x.stage = 'disqualified' and x.from_day <= s.day
+        on x.person_id = s.person_id and x.stage in ('disqualified', 'lost') and x.from_day <= s.day
         and (x.to_day is null or x.to_day > s.day)
+    left join lost_since as l on l.day = s.day and l.poc_id = s.poc_id
     where
-        w.person_id is null and x.person_id is null
+        w.person_id is null and x.person_id is null and l.poc_id is null
         and (s.opportunity_id is null or o.opportunity_id is not null)
 )
 select

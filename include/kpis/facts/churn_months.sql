@@ -12,7 +12,7 @@ began as (
 months as (
     select cast(d.day as date) as month_start, last_day(d.day) as month_end
     from days as d
-    where extract(day from d.day) = 1
+    where extract(day from d.day) = 1 and d.day >= (select min(period_end) - interval '13' month from periods)
 ),
 opened as (
     select distinct m.month_start, m.month_end, s.payer_id, s.region, s.plan

@@ -14,13 +14,20 @@ observed as (
     where h.entity_type = 'lead' and h.is_stage_change and h.recorded_at < p.cutoff and h.entered_at < p.cutoff
     group by p.person_id
 ),
+created as (
+    select p.person_id, min(l.created_at) as created_at
+    from known_leads as l
+    left join lead_merges as m on m.lead_id = l.lead_id
+    join people as p on p.person_id = coalesce(m.survivor_id, l.lead_id)
+    where not l.is_test and coalesce(l.origin, 'unknown') not in ('outbound', 'import')
+    group by p.person_id
+),
 lead_entries as (
-    select
-        p.person_id, l.account_id,
-        coalesce(o.entered_at, case when l.origin in ('outbound', 'import') then null else p.created_at end) as entered_at
+    select p.person_id, l.account_id, least(o.entered_at, c.created_at) as entered_at
     from people as p
     left join known_leads as l on l.lead_id = p.person_id
     left join observed as o on o.person_id = p.person_id
+    left join created as c on c.person_id = p.person_id
 ),
 became as (
     select person_id as prospect, entered_at from lead_entries

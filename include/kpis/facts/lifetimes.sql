@@ -4,24 +4,20 @@
 -- An account that was ever active, at the end of a period (`since` to `day`): after how many months it was gone at the
 -- end of one (0: of that in which it began), or how many it has stayed (`is_open`). Only months that are over count.
 with
-months as (
-    select cast(d.day as date) as month_start, last_day(d.day) as month_end
-    from days as d
-    where extract(day from d.day) = 1
+stretches as (
+    select payer_id, from_day, to_day from payer_mrr where plan = 'all' and product = 'all'
 ),
-active as (
-    select distinct m.month_start, s.payer_id
-    from months as m
-    join payer_mrr as s
-        on s.plan = 'all' and s.product = 'all' and s.from_day <= m.month_end and s.to_day > m.month_end
+ends as (
+    select distinct payer_id, cast(date_trunc('month', to_day) as date) as month_start, last_day(to_day) as month_end
+    from stretches
+    where to_day < date '9999-12-31'
 ),
 gone as (
-    select t.payer_id, min(m.month_start) as month_start
-    from customer_traits as t
-    join months as m on m.month_end >= t.first_day
-    left join active as a on a.month_start = m.month_start and a.payer_id = t.payer_id
-    where a.payer_id is null
-    group by t.payer_id
+    select e.payer_id, min(e.month_start) as month_start
+    from ends as e
+    left join stretches as s on s.payer_id = e.payer_id and s.from_day <= e.month_end and s.to_day > e.month_end
+    where s.payer_id is null
+    group by e.payer_id
 ),
 payer_regions as (
     select distinct payer_id, region from payer_mrr

@@ -3,7 +3,7 @@
 -- key: since reached entity_id
 -- How long it took from one point (`since`) to another (`reached`), filed under the day of the first: of an SQL to its
 -- first accomplished and its first successful POC, of an executed POC to its successful evaluation, of a successful
--- evaluation to a deal won by the day the buyer named.
+-- evaluation to a deal won by the day the buyer named: the POC's own, or the person's first one since.
 with
 of_people as (
     select
@@ -19,22 +19,25 @@ person_outcomes as (
     union all
     select person_id, day, 'successful', successful_on from of_people
 ),
-person_deals as (
-    select person_id, min(closed_at) as closed_at, min(timezone) as timezone
-    from known_opportunities
-    where person_id is not null and status = 'won'
-    group by person_id
+deals_since as (
+    select p.poc_id, min(cast(o.closed_at at time zone o.timezone as date)) as won_on
+    from poc_outcomes as p
+    join known_opportunities as o on o.person_id = p.person_id and o.status = 'won'
+    where
+        p.is_successful and p.opportunity_id is null
+        and cast(o.closed_at at time zone o.timezone as date) >= p.evaluated_on
+    group by p.poc_id
 ),
 poc_deals as (
     select
         p.*,
         case
             when o.status = 'won' then cast(o.closed_at at time zone o.timezone as date)
-            when o.opportunity_id is null then cast(d.closed_at at time zone d.timezone as date)
+            when o.opportunity_id is null then d.won_on
         end as won_on
     from poc_outcomes as p
     left join known_opportunities as o on o.opportunity_id = p.opportunity_id
-    left join person_deals as d on d.person_id = p.person_id
+    left join deals_since as d on d.poc_id = p.poc_id
     where p.is_successful
 )
 select

@@ -1,13 +1,15 @@
 -- What an opportunity was from the end of one day to before that of another, by the history rows known at the cutoff:
 -- its stage, and the amount, probability and expected close valid then. An opportunity whose history says none of one
--- of these has it as it is now.
+-- of these has it as it is now. What becomes of the customer once the deal is decided does not open it again.
 with
 changes as (
     select o.opportunity_id, 1 as tie, h.valid_from, h.recorded_at, h.stage, h.amount, h.currency, h.probability,
         h.expected_close_date
     from crm_stage_history as h
     join known_opportunities as o on o.opportunity_id = h.entity_id
-    where h.entity_type = 'opportunity' and h.recorded_at < o.cutoff and h.valid_from < o.cutoff
+    where
+        h.entity_type = 'opportunity' and h.recorded_at < o.cutoff and h.valid_from < o.cutoff
+        and (o.closed_at is null or h.valid_from < o.closed_at or h.stage not in ('renewal_expansion', 'churned'))
     union all
     select opportunity_id, 0, created_at, created_at, 'opportunity', null, null, null, null from known_opportunities
     union all

@@ -45,4 +45,4 @@ select
     cast(p.entered_at at time zone x.timezone as date) as day
 from passed as p
 join people as x on x.person_id = p.person_id
-where p.counts
+where p.counts and not (p.stage = 'won' and p.is_inferred)

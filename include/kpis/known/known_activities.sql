@@ -8,6 +8,7 @@ with
 numbered as (
     select
         *, row_number() over (partition by activity_id order by updated_at, _source) as nth,
+        lead(updated_at) over (partition by activity_id order by updated_at, _source) as next_at,
         first_value(lead_id ignore nulls) over w as first_lead_id,
         first_value(account_id ignore nulls) over w as first_account_id,
         first_value(opportunity_id ignore nulls) over w as first_opportunity_id
@@ -47,20 +48,14 @@ placed as (
         v.nth = 1 and t.opportunity_id is null and not coalesce(l.is_test, false) and not coalesce(a.is_test, false)
         and (w.lead_id is null or o.opportunity_id is not null)
 ),
-ranked as (
-    select
-        v.*, r.cutoff, r.timezone, v.started_at < r.cutoff as has_begun,
-        row_number() over (
-            partition by v.activity_id
-            order by
-                case when v.updated_at < r.cutoff then 0 else 1 end,
-                case when v.updated_at < r.cutoff then v.updated_at end desc,
-                v.updated_at, v._source
-        ) as rank_known
+stamped as (
+    select v.*, r.cutoff, r.timezone, v.started_at < r.cutoff as has_begun
     from numbered as v
     join placed as p on p.activity_id = v.activity_id
     join regions as r on r.region = p.region
-    where p.existed_at < r.cutoff
+    where
+        p.existed_at < r.cutoff
+        and case when v.updated_at < r.cutoff then v.next_at is null or v.next_at >= r.cutoff else v.nth = 1 end
 ),
 known as (
     select
@@ -78,10 +73,9 @@ known as (
         coalesce(k.is_machine_open, false) as is_machine_open, coalesce(k.campaign_id, 'unknown') as own_campaign,
         coalesce(k.rep_id, 'unassigned') as rep, coalesce(k.team, t.team, 'unknown') as team, k.timezone,
         p.region, p.channel, p.campaign, p.country, p.subdivision
-    from ranked as k
+    from stamped as k
     join placed as p on p.activity_id = k.activity_id
     left join known_reps as t on t.rep_id = k.rep_id
-    where k.rank_known = 1
 ),
 copies as (
     select

@@ -4,7 +4,9 @@
 -- survivor's), else the account's. Test and deleted ones are out. A later close is not known yet: still open.
 with
 numbered as (
-    select *, row_number() over (partition by opportunity_id order by updated_at, _source) as nth
+    select
+        *, row_number() over (partition by opportunity_id order by updated_at, _source) as nth,
+        lead(updated_at) over (partition by opportunity_id order by updated_at, _source) as next_at
     from opportunities
 ),
 firsts as (
@@ -30,39 +32,26 @@ placed as (
     left join lead_merges as m on m.lead_id = f.primary_lead_id
     left join people as p on p.person_id = coalesce(m.survivor_id, f.primary_lead_id)
     left join known_accounts as a on a.account_id = f.account_id
-),
-ranked as (
-    select
-        v.*, r.cutoff, r.timezone,
-        row_number() over (
-            partition by v.opportunity_id
-            order by
-                case when v.updated_at < r.cutoff then 0 else 1 end,
-                case when v.updated_at < r.cutoff then v.updated_at end desc,
-                v.updated_at, v._source
-        ) as rank_known
-    from numbered as v
-    join placed as p on p.opportunity_id = v.opportunity_id
-    join regions as r on r.region = p.region
-    where p.created_at < r.cutoff
 )
 select
-    k.opportunity_id, p.person_id, p.primary_lead_id, k.account_id, k.type as opportunity_type, p.created_at, k.timezone, k.cutoff,
-    case when k.closed_at < k.cutoff then k.status else 'open' end as status,
-    case when k.closed_at < k.cutoff and k.status <> 'open' then k.closed_at end as closed_at,
+    k.opportunity_id, p.person_id, p.primary_lead_id, k.account_id, k.type as opportunity_type, p.created_at, r.timezone, r.cutoff,
+    case when k.closed_at < r.cutoff then k.status else 'open' end as status,
+    case when k.closed_at < r.cutoff and k.status <> 'open' then k.closed_at end as closed_at,
     k.amount, k.tcv, k.currency, k.probability, k.expected_close_date, k.contacts, k.renewal_of_subscription_id,
     p.region, p.channel, p.campaign,
     coalesce(p.country, 'unknown') as country, coalesce(p.subdivision, 'unknown') as subdivision,
     coalesce(p.city, 'unknown') as city, coalesce(k.owner_rep_id, 'unassigned') as rep,
     coalesce(k.team, t.team, 'unknown') as team, coalesce(k.segment, p.segment, 'unknown') as segment,
     coalesce(k.product, 'unknown') as product, p.origin
-from ranked as k
+from numbered as k
 join placed as p on p.opportunity_id = k.opportunity_id
+join regions as r on r.region = p.region
 left join known_accounts as a on a.account_id = k.account_id
 left join known_reps as t on t.rep_id = k.owner_rep_id
 where
-    k.rank_known = 1
+    p.created_at < r.cutoff
+    and case when k.updated_at < r.cutoff then k.next_at is null or k.next_at >= r.cutoff else k.nth = 1 end
     and not k.is_test
     and not coalesce(a.is_test, false)
     and not p.has_test_lead
-    and not (k.deleted_at is not null and k.deleted_at < k.cutoff)
+    and not (k.deleted_at is not null and k.deleted_at < r.cutoff)

@@ -5,6 +5,7 @@ with
 numbered as (
     select
         *, row_number() over (partition by poc_id order by updated_at, _source) as nth,
+        lead(updated_at) over (partition by poc_id order by updated_at, _source) as next_at,
         min(started_at) over (partition by poc_id) as began_at,
         first_value(opportunity_id ignore nulls) over w as deal_id,
         first_value(lead_id ignore nulls) over w as contact_id,
@@ -49,32 +50,19 @@ placed as (
         f.nth = 1 and not coalesce(l.is_test, false) and not coalesce(y.is_test, false)
         and not (f.deal_id is null and l.lead_id is not null and p.person_id is null)
         and (w.lead_id is null or o.opportunity_id is not null)
-),
-ranked as (
-    select
-        v.poc_id, v.type, v.started_at, v.executed_at, v.accomplished_at, v.evaluated_at, v.evaluation_result,
-        v.goals_planned, v.intent_to_buy_by, v.is_test, r.timezone, r.cutoff,
-        row_number() over (
-            partition by v.poc_id
-            order by
-                case when v.updated_at < r.cutoff then 0 else 1 end,
-                case when v.updated_at < r.cutoff then v.updated_at end desc,
-                v.updated_at, v._source
-        ) as rank_known
-    from numbered as v
-    join placed as p on p.poc_id = v.poc_id
-    join regions as r on r.region = p.region
-    where v.began_at < r.cutoff and not (p.lacks_deal and p.deal_created_at < r.cutoff)
 )
 select
-    k.poc_id, k.type, p.opportunity_id, p.person_id, p.account_id, k.started_at, k.timezone, k.cutoff,
-    case when k.executed_at < k.cutoff then k.executed_at end as executed_at,
-    case when k.accomplished_at < k.cutoff then k.accomplished_at end as accomplished_at,
-    case when k.evaluated_at < k.cutoff then k.evaluated_at end as evaluated_at,
-    case when k.evaluated_at < k.cutoff then k.evaluation_result end as evaluation_result,
-    case when k.evaluated_at < k.cutoff then k.intent_to_buy_by end as intent_to_buy_by,
+    k.poc_id, k.type, p.opportunity_id, p.person_id, p.account_id, k.started_at, r.timezone, r.cutoff,
+    case when k.executed_at < r.cutoff then k.executed_at end as executed_at,
+    case when k.accomplished_at < r.cutoff then k.accomplished_at end as accomplished_at,
+    case when k.evaluated_at < r.cutoff then k.evaluated_at end as evaluated_at,
+    case when k.evaluated_at < r.cutoff then k.evaluation_result end as evaluation_result,
+    case when k.evaluated_at < r.cutoff then k.intent_to_buy_by end as intent_to_buy_by,
     coalesce(k.goals_planned, 0) as goals_planned, p.region, p.channel, p.campaign, p.country, p.subdivision, p.city,
     p.rep, p.team, p.segment, p.product, p.opportunity_type
-from ranked as k
+from numbered as k
 join placed as p on p.poc_id = k.poc_id
-where k.rank_known = 1 and not k.is_test
+join regions as r on r.region = p.region
+where
+    k.began_at < r.cutoff and not (p.lacks_deal and p.deal_created_at < r.cutoff) and not k.is_test
+    and case when k.updated_at < r.cutoff then k.next_at is null or k.next_at >= r.cutoff else k.nth = 1 end

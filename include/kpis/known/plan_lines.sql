@@ -1,19 +1,27 @@
 -- Targets as written and known at the cutoff, money at the budget rate of their fiscal year. `level` is what they are
--- written for: company, region or rep.
+-- written for: company, region or rep. A country's is of the region it is in; one of a region that is none of the
+-- company's (any more) is `unassigned`.
 with
 placed as (
     select
-        t.*, coalesce(t.region, p.region, case when t.rep_id is null then 'company' else 'unassigned' end) as team_region,
-        case when t.rep_id is not null then 'rep' when t.region is not null then 'region' else 'company' end as level,
+        t.*, coalesce(
+            case when t.region <> 'company' then coalesce(r.region, 'unassigned') end, p.region,
+            case when t.country is not null then coalesce(c.region, 'unassigned') end,
+            case when t.rep_id is null then 'company' else 'unassigned' end
+        ) as team_region,
         coalesce(t.team, p.team, 'unallocated') as rep_team
     from targets as t
     left join known_reps as p on p.rep_id = t.rep_id
+    left join regions as r on r.region = t.region
+    left join places as c on c.place = t.country
 ),
 ranked as (
     select
         t.*, r.currency as region_currency, r.company_currency,
         row_number() over (
-            partition by t.period_start, t.period_end, t.metric, t.team_region, t.country, t.rep_id
+            partition by
+                t.period_start, t.period_end, t.metric, t.team_region, coalesce(t.region, t.team_region), t.country,
+                t.rep_id
             order by t.valid_from desc nulls last, t._source
         ) as nth
     from placed as t
@@ -35,7 +43,8 @@ dated as (
     group by all
 )
 select
-    t.period_start, t.period_end, t.metric, case when t.rep_id is null and t.team_region = 'company' then 'company' else t.level end as level,
+    t.period_start, t.period_end, t.metric,
+    case when t.rep_id is not null then 'rep' when t.team_region = 'company' then 'company' else 'region' end as level,
     t.team_region as region, coalesce(t.country, 'unallocated') as country, coalesce(t.rep_id, 'unallocated') as rep,
     t.rep_team as team, t.currency, t.target_value,
     cast(t.target_value * case

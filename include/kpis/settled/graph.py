@@ -8,7 +8,6 @@ only make one larger group. Accounts are read by groups and join none: a change 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import duckdb
 import pyarrow as pa
 
 from include.kpis.relations import needed, query, read
@@ -65,55 +64,3 @@ def local(served: Sequence[str]) -> list[str]:
         if {*read(query(name))} & {*GRAPH, *found}:
             found.append(name)
     return found
-
-
-def group(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make `grouped` (node, grp) of `renewed`: each node takes the least number it can reach."""
-    connection.execute("""
-        create table edges as
-        with links as (select distinct node, unnest(links) as other from renewed)
-        select node, other from links where other is not null
-        union
-        select other, node from links where other is not null""")
-    connection.execute("""
-        create table grouped as
-        select node, node as grp from (select node from renewed union select node from edges)""")
-    while _lowered(connection):
-        pass
-    connection.execute("drop table edges")
-
-
-def _lowered(connection: duckdb.DuckDBPyConnection) -> bool:
-    """One step to the neighbours' least number, and one to what that has come to: chains halve."""
-    connection.execute("""
-        create table near as
-        select g.node, least(g.grp, min(o.grp)) as grp
-        from grouped as g
-        left join edges as e on e.node = g.node
-        left join grouped as o on o.node = e.other
-        group by g.node, g.grp""")
-    connection.execute("""
-        create table far as
-        select n.node, least(n.grp, o.grp) as grp from near as n join near as o on o.node = n.grp""")
-    ((lowered,),) = connection.execute(
-        "select count(*) from far as f join grouped as g on g.node = f.node where f.grp <> g.grp"
-    ).fetchall()
-    connection.execute("drop table grouped; drop table near; alter table far rename to grouped")
-    return bool(lowered)
-
-
-def reach(connection: duckdb.DuckDBPyConnection) -> None:
-    """Add to `evaluated` all nodes that were in one group with one of its, by `members`."""
-    while _reached(connection):
-        pass
-
-
-def _reached(connection: duckdb.DuckDBPyConnection) -> int:
-    ((count,),) = connection.execute("""
-        insert into evaluated
-        select distinct o.node
-        from evaluated as e
-        join members as m on m.node = e.node
-        join members as o on o.grp = m.grp
-        where o.node not in (select node from evaluated)""").fetchall()
-    return int(count)

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from include.kpis.relations import columns, relations
-from include.kpis.settled import graph, store
+from include.kpis.settled import graph, groups, store
 from include.kpis.settled.graph import ACCOUNTS, GRAPH
 from include.kpis.settled.stale import MEMBERS, READERS, source
 from include.kpis.settled.store import Index
@@ -51,7 +51,7 @@ def _groups(connection: duckdb.DuckDBPyConnection, cutoff: datetime) -> None:
     replace, and the first moment that what has landed since tells of."""
     renewed = " union all ".join(graph.rows_sql(table, source(table)) for table in GRAPH)
     connection.execute(f"create table renewed as {renewed}")
-    graph.group(connection)
+    groups.group(connection)
     connection.execute(
         f"""
         create table fresh as

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from include.kpis.settled import graph, store
+from include.kpis.settled import graph, groups, store
 from include.kpis.settled.graph import ACCOUNTS, GRAPH
 from include.kpis.settled.store import Index
 from include.lake import compaction
@@ -45,7 +45,7 @@ def find(
         from {accounts}
         group by account_id""")
     connection.execute(f"create table evaluated as {_SEEDS}")
-    graph.reach(connection)
+    groups.reach(connection)
     connection.execute(
         "create table gone as select distinct m.grp from members as m join evaluated as e on e.node = m.node"
     )

@@ -2,6 +2,7 @@ WITH numbered AS (
   SELECT
     *,
     ROW_NUMBER() OVER (PARTITION BY activity_id ORDER BY updated_at NULLS LAST, _source NULLS LAST) AS nth,
+    LEAD(updated_at) OVER (PARTITION BY activity_id ORDER BY updated_at NULLS LAST, _source NULLS LAST) AS next_at,
     FIRST_VALUE(lead_id) IGNORE NULLS OVER w AS first_lead_id,
     FIRST_VALUE(account_id) IGNORE NULLS OVER w AS first_account_id,
     FIRST_VALUE(opportunity_id) IGNORE NULLS OVER w AS first_opportunity_id
@@ -62,16 +63,12 @@ WITH numbered AS (
     AND (
       w.lead_id IS NULL OR NOT o.opportunity_id IS NULL
     )
-), ranked AS (
+), stamped AS (
   SELECT
     v.*,
     r.cutoff,
     r.timezone,
-    v.started_at < r.cutoff AS has_begun,
-    ROW_NUMBER() OVER (
-      PARTITION BY v.activity_id
-      ORDER BY CASE WHEN v.updated_at < r.cutoff THEN 0 ELSE 1 END NULLS LAST, CASE WHEN v.updated_at < r.cutoff THEN v.updated_at END DESC, v.updated_at NULLS LAST, v._source NULLS LAST
-    ) AS rank_known
+    v.started_at < r.cutoff AS has_begun
   FROM numbered AS v
   JOIN placed AS p
     ON p.activity_id = v.activity_id
@@ -79,6 +76,11 @@ WITH numbered AS (
     ON r.region = p.region
   WHERE
     p.existed_at < r.cutoff
+    AND CASE
+      WHEN v.updated_at < r.cutoff
+      THEN v.next_at IS NULL OR v.next_at >= r.cutoff
+      ELSE v.nth = 1
+    END
 ), known AS (
   SELECT
     k.activity_id,
@@ -120,13 +122,11 @@ WITH numbered AS (
     p.campaign,
     p.country,
     p.subdivision
-  FROM ranked AS k
+  FROM stamped AS k
   JOIN placed AS p
     ON p.activity_id = k.activity_id
   LEFT JOIN known_reps AS t
     ON t.rep_id = k.rep_id
-  WHERE
-    k.rank_known = 1
 ), copies AS (
   SELECT
     *,

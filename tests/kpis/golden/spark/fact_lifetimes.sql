@@ -1,33 +1,30 @@
-WITH months AS (
+WITH stretches AS (
   SELECT
-    CAST(d.day AS DATE) AS month_start,
-    LAST_DAY(d.day) AS month_end
-  FROM days AS d
+    payer_id,
+    from_day,
+    to_day
+  FROM payer_mrr
   WHERE
-    EXTRACT(DAY FROM d.day) = 1
-), active AS (
+    plan = 'all' AND product = 'all'
+), ends AS (
   SELECT DISTINCT
-    m.month_start,
-    s.payer_id
-  FROM months AS m
-  JOIN payer_mrr AS s
-    ON s.plan = 'all'
-    AND s.product = 'all'
-    AND s.from_day <= m.month_end
-    AND s.to_day > m.month_end
+    payer_id,
+    CAST(DATE_TRUNC('MONTH', to_day) AS DATE) AS month_start,
+    LAST_DAY(to_day) AS month_end
+  FROM stretches
+  WHERE
+    to_day < CAST('9999-12-31' AS DATE)
 ), gone AS (
   SELECT
-    t.payer_id,
-    MIN(m.month_start) AS month_start
-  FROM customer_traits AS t
-  JOIN months AS m
-    ON m.month_end >= t.first_day
-  LEFT JOIN active AS a
-    ON a.month_start = m.month_start AND a.payer_id = t.payer_id
+    e.payer_id,
+    MIN(e.month_start) AS month_start
+  FROM ends AS e
+  LEFT JOIN stretches AS s
+    ON s.payer_id = e.payer_id AND s.from_day <= e.month_end AND s.to_day > e.month_end
   WHERE
-    a.payer_id IS NULL
+    s.payer_id IS NULL
   GROUP BY
-    t.payer_id
+    e.payer_id
 ), payer_regions AS (
   SELECT DISTINCT
     payer_id,
