@@ -25,12 +25,8 @@ ui: setup  ## Airflow on 127.0.0.1:8080 with the sample company behind it
 stack: tools  ## the services of docker-compose.yml without Docker, on Debian's Postgres and Redis
 	@$(PY) -m bin.stack
 
-test: tools  ## every test, the sample company end to end included
-	@$(PY) -m pytest -q -n 2 -m "not spark" --ignore=tests/end_to_end
-	@$(PY) -m pytest -q -m "not sample and not browser" -p no:cacheprovider tests/end_to_end >data/test.log 2>&1 & own=$$!; \
-	$(PY) -m pytest -q -m sample tests/end_to_end; code=$$?; \
-	$(PY) -m pytest -q -m browser -p no:cacheprovider tests/end_to_end || code=1; \
-	wait $$own || code=1; cat data/test.log; exit $$code
+test: tools  ## every test, the sample company end to end included (tests/conftest.py says what runs beside what)
+	@$(PY) -m pytest -q -n 3 -m "not spark"
 
 browser: tools  ## a night backfilled in a real browser, through Airflow's own form; minutes
 	@$(PY) -m pytest -q -m browser tests/end_to_end

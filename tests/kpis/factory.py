@@ -108,9 +108,12 @@ class Scored:
 
     def __init__(self, table: pa.Table) -> None:
         self.rows: list[dict[str, Any]] = table.to_pylist()
+        self._of: dict[str, list[dict[str, Any]]] = {}
+        for row in self.rows:
+            self._of.setdefault(row["kpi"], []).append(row)
 
     def all(self, kpi: str, **said: Any) -> list[dict[str, Any]]:
-        return [row for row in self.rows if row["kpi"] == kpi and all(row[name] == said[name] for name in said)]
+        return [row for row in self._of.get(kpi, ()) if all(row[name] == said[name] for name in said)]
 
     def row(self, kpi: str, end: str, grain: str = "month", **cell: Any) -> dict[str, Any]:
         """The one row of a period that ends on `end`; cell columns not named are rolled up."""

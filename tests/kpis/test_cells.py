@@ -101,9 +101,8 @@ def test_regions_add_up_to_the_company(scored: Scored, kpi: str) -> None:
     """Every region, unassigned and unallocated, in the company's money: exactly the company's row."""
     totals: Counter[tuple[object, ...]] = Counter()
     whole = {}
-    for row in scored.rows:
-        rolled = all(row[name] is None for name in ("channel", "country", "rep", "stage", "breakdown"))
-        if row["kpi"] == kpi and rolled and row["numerator"] is not None and row["currency"] in (None, "USD"):
+    for row in scored.all(kpi, **dict.fromkeys(("channel", "country", "rep", "stage", "breakdown"))):
+        if row["numerator"] is not None and row["currency"] in (None, "USD"):
             key = (row["grain"], row["period_start"], row["period_end"])
             if row["region"] is None:
                 whole[key] = row["numerator"]
