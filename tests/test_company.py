@@ -44,6 +44,16 @@ def edited(tmp_path: Path, file: str, before: str, after: str) -> Path:
         pytest.param("regions.toml", 'paper = "A4"', 'papier = "A4"', "papier", id="a misspelt field"),
         pytest.param("regions.toml", "[company]", "[firm]", "sections", id="no company"),
         pytest.param(
+            "regions.toml", 'name = "Sample Company"', "", "name\n  Field required", id="a company of no name",
+        ),
+        pytest.param(
+            "regions.toml", 'zone = "America/Mexico_City"', "", "americas.zone\n  Field required", id="no zone",
+        ),
+        pytest.param(
+            "regions.toml", "[regions.spain]", "[regions.\"o'spain\"]", "regions.o'spain.id\n  String should match",
+            id="a quote in an id",
+        ),
+        pytest.param(
             "regions.toml", 'name = "Spain"', 'name = "Spain"\nsections = ["funnel", "reps"]',
             "sections of spain: no section is called 'reps'; write some of funnel, channels", id="an unknown section",
         ),

@@ -35,11 +35,11 @@ def _required(folder: Path) -> Company:
     book = _address_book(folder)
     company = book["company"]
     nights = {name: {"id": name, **block} for name, block in book["nights"].items()}
-    whole = {**company, "id": COMPANY, "timezone": _last(folder, nights)["zone"]}
+    last = _last(folder, nights)
+    whole = {**company, "id": COMPANY, **({"timezone": last["zone"]} if "zone" in last else {})}
     try:
         return Company(
-            name=company["name"],
-            currency=company["currency"],
+            **{key: company[key] for key in ("name", "currency") if key in company},
             regions={name: {"id": name, **block} for name, block in book["regions"].items()} | {COMPANY: whole},
             nights=nights,
             channels={name: {"id": name, **block} for name, block in _read(folder / "channels.toml").items()},

@@ -27,6 +27,8 @@ def midnight_after(day: date, zone: str) -> datetime:
 
 
 Zone = Annotated[str, AfterValidator(_zone)]
+Id = Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
+"""Part of paths, task names and SQL."""
 
 
 class Region(Frozen):
@@ -35,7 +37,7 @@ class Region(Frozen):
     `sections` and `kpis` (the cards of page 1) are what its report shows, in that order; empty: all of them.
     """
 
-    id: str
+    id: Id
     name: str
     currency: str = Field(pattern="^[A-Z]{3}$")
     timezone: Zone
@@ -69,7 +71,7 @@ class Edition(Frozen):
 class Night(Frozen):
     """The regions whose day ends together; `zone` and `hour` say when it starts."""
 
-    id: str
+    id: Id
     zone: Zone
     hour: int = Field(default=5, ge=0, le=23)
     regions: tuple[str, ...]

@@ -289,6 +289,18 @@ def test_a_rep_who_changes_teams_changes_what_is_kept(tmp_path: Path, company: C
     same(lake, company, date(2026, 8, 31))
 
 
+def test_a_day_of_other_teams_leaves_what_is_kept_for_later_ones(tmp_path: Path, company: Company) -> None:
+    """Each night compares with the day before, which may know the reps otherwise."""
+    lake = land(tmp_path, crowd())
+    land(tmp_path, {"reps": [{"rep_id": "r1", "team": "east", "updated_at": on(70)}]}, covered=("reps",))
+    same(lake, company, date(2026, 8, 31))
+    kept = files(lake, *SERVED)
+
+    same(lake, company, date(2026, 7, 31))
+
+    assert files(lake, *SERVED) == kept
+
+
 def test_a_night_that_was_killed_while_writing_leaves_nothing_that_counts(tmp_path: Path, company: Company) -> None:
     lake = land(tmp_path, crowd())
     same(lake, company, date(2026, 7, 31))

@@ -51,7 +51,7 @@ def read(root: Path, basis: str, landed: dict[str, str], served: Collection[str]
     known = root / FOLDER / _INDEX
     said = json.loads(known.read_text(encoding="utf-8")) if known.is_file() else {}
     if said.get("basis") != basis:  # other code may have written another kind of index
-        return Index(basis)
+        return Index(basis, str(said.get("cutoff", "")))
     index = Index(**said)
     is_whole = all(path.is_file() for path in _named(root, index)) and set(index.landed) <= set(landed)
     return index if is_whole and set(served) <= set(index.files) else Index(basis)
