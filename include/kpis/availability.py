@@ -9,6 +9,7 @@ from include.kpis.kpi import Kpi
 from include.kpis.relations import facts
 from include.lake import Lake
 
+RATES = "fx_rates"
 LOOK_BACK = 62
 """A source this many days late counts as never having come."""
 
@@ -26,18 +27,21 @@ class Held:
 def tables_of(kpi: Kpi) -> tuple[str, ...]:
     """The landed tables a KPI cannot do without: those of its facts, and rates where it is money."""
     needs = [table for measure in kpi.measures for table in facts()[measure.fact].needs]
-    return tuple(dict.fromkeys([*needs, *(["fx_rates"] if kpi.in_money else [])]))
+    return tuple(dict.fromkeys([*needs, *([RATES] if kpi.in_money else [])]))
 
 
 def held(lake: Lake, company: Company, region: Region, day: date) -> list[Held]:
     """Every table that a source serving `region` has brought, with its complete days up to `day`. One that has not
-    ended a day in LOOK_BACK days is complete for none: its `last` is before its `first`."""
+    ended a day in LOOK_BACK days is complete for none: its `last` is before its `first`. A company of one currency has
+    all the rates it needs; an amount in another is named as one without a rate."""
     found = []
     for entry in lake.health():
         source = company.sources.get(entry.source)
         if source is not None and source.serves(region.id) and entry.first_day is not None:
             last = next(_covered(lake, entry.source, entry.table, region, day), entry.first_day - timedelta(days=1))
             found.append(Held(entry.source, entry.table, entry.first_day, last))
+    if len({each.currency for each in company.regions.values()}) == 1 and all(each.table != RATES for each in found):
+        found.append(Held("", RATES, date.min, day))
     return found
 
 

@@ -98,6 +98,21 @@ def test_missing_where_no_source_that_serves_the_region_holds_the_table(tmp_path
     assert scored.value("visitors", "2026-09-30") == 40
 
 
+def test_a_company_of_one_currency_needs_no_rates(tmp_path: Path, company: Company) -> None:
+    """But what is in another currency has no value, and a company of several has none at all."""
+    dollars = {name: region.model_copy(update={"currency": "USD"}) for name, region in company.regions.items()}
+    deals = [won("2026-10-02", 100.0, currency="USD"), won("2026-10-03", 70.0, currency="EUR")]
+    lake = land(tmp_path, {"opportunities": deals}, covered=[name for name in TABLES if name != "fx_rates"])
+
+    of_dollars = company.model_copy(update={"regions": dollars})
+    one, several = (
+        score(lake, each, "2026-10-31", "bookings").row("bookings", "2026-10-31") for each in (of_dollars, company)
+    )
+
+    assert (one["status"], one["value"]) == ("ok", 100)
+    assert several["status"] == "missing"
+
+
 def test_missing_after_the_last_day_a_source_has_covered(tmp_path: Path, company: Company) -> None:
     """The CRM was last pulled on 1 October: September is complete, October is not there."""
     lake = land(tmp_path, {"leads": [LEAD]}, pulled=datetime(2026, 10, 1, 12, tzinfo=UTC))
