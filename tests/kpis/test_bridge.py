@@ -91,7 +91,8 @@ def test_the_bridge_adds_up_in_every_cell(company: Company, drawn: list[Any], ra
 @given(versions, published)
 @example(SWITCHES, RATES)
 def test_what_recurs_by_plan_adds_up_to_the_whole(company: Company, drawn: list[Any], rates: list[Any]) -> None:
-    """Also where an account changes plans: what one loses another gains."""
+    """Also where an account changes plans: what one loses another gains. Each plan's amount is converted by itself, so
+    that parts and whole differ by their rounding, a few billionths a row."""
     parts: dict[tuple[Any, ...], Decimal] = defaultdict(Decimal)
     whole: dict[tuple[Any, ...], Decimal] = {}
     for row in scored(company, drawn, rates):
@@ -101,7 +102,9 @@ def test_what_recurs_by_plan_adds_up_to_the_whole(company: Company, drawn: list[
                 parts[key] += row["numerator"] or 0
             elif row["breakdown"] is None and row["grain"] != "day":
                 whole[key] = row["numerator"] or 0
-    assert {key: parts.get(key, 0) for key in whole} == whole
+    assert whole
+    for key, amount in whole.items():
+        assert abs(parts.get(key, 0) - amount) <= len(drawn) * Decimal("4e-9"), key
 
 
 @FEW
