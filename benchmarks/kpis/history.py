@@ -21,7 +21,7 @@ def main() -> None:
     os.environ[MEMORY] = given.memory
     console = Console(width=120)
     console.print(f"{machine()}; load {os.getloadavg()[0]:.1f}; {given.events:,} lead-stage events a year")
-    folders = {f"{years} years": _kept(given.events, years) for years in YEARS}
+    folders = {f"{12 * years} months": _kept(given.events, years) for years in YEARS}
     taken = interleaved({name: contest("night", each, each / "out") for name, each in folders.items()}, given.rounds)
     console.print(_table(taken, given.rounds))
 

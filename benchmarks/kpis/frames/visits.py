@@ -41,18 +41,21 @@ def _leads(known: Known) -> pd.DataFrame:
     columns = ["lead", "person", "stage", "entered_at", "valid_from"]
     theirs = known.deal_moves.loc[known.deal_moves["person"] >= 0, columns]
     visits = _ended([known.lead_moves[columns], made, theirs], "lead")
-    visits = visits[visits["order"].between(0, 3)].join(known.people[PLACE], on="person")
+    visits = visits[visits["order"].between(0, 3) & visits["exited_at"].notna()].join(known.people[PLACE], on="person")
     return _dated(known, visits)
 
 
 def _deals(known: Known) -> pd.DataFrame:
+    """Who is closed has left its stage, whatever its history says."""
     visits = _ended([known.deal_moves[["deal", "stage", "entered_at", "valid_from"]]], "deal")
-    visits = visits[visits["order"] >= 4].join(known.deals[PLACE], on="deal")
-    return _dated(known, visits)
+    visits = visits[visits["order"] >= 4].join(known.deals[[*PLACE, "closed_at"]], on="deal")
+    leaves = (visits["closed_at"] >= visits["entered_at"]) & (visits["order"] < ORDER["won"])
+    visits["exited_at"] = visits["exited_at"].fillna(visits["closed_at"].where(leaves))
+    return _dated(known, visits[visits["exited_at"].notna()])
 
 
 def _ended(parts: list[pd.DataFrame], key: str) -> pd.DataFrame:
-    """A row a visit that ended; rows of one stage in a row are one visit."""
+    """A row a visit, with the moment it ended if it did; rows of one stage in a row are one visit."""
     rows = pd.concat([part.astype({"stage": "str"}) for part in parts], ignore_index=True)
     rows["order"] = rows["stage"].map(ORDER).fillna(-100).astype("int8")
     rows["stage"] = rows["stage"].astype("category")
@@ -60,7 +63,7 @@ def _ended(parts: list[pd.DataFrame], key: str) -> pd.DataFrame:
     code = rows["stage"].cat.codes
     rows = rows[(rows[key] != rows[key].shift()) | (code != code.shift())]
     follows = rows[key] == rows[key].shift(-1)
-    return rows.assign(exited_at=rows["entered_at"].shift(-1))[follows]
+    return rows.assign(exited_at=rows["entered_at"].shift(-1).where(follows))
 
 
 def _dated(known: Known, visits: pd.DataFrame) -> pd.DataFrame:

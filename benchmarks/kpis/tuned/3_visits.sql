@@ -1,6 +1,6 @@
 -- Visits that ended, by the day of their end. A lead's visits end where its deal moves, too; its creation is a move, and
 -- a row of history that says no more than that is left out. One window finds the ends; the few records that say a stage
--- twice in a row are done again.
+-- twice in a row are done again. A deal that is closed has left its stage, whatever its history says.
 create temp table lead_numbers as
 select row_number() over ()::integer as record, l.lead_id, r.pid, l.created_at, l.is_test
 from known_leads as l join lead_records as r using (lead_id);
@@ -52,11 +52,18 @@ from visits as v join people as p on p.pid = v.pid
 where v.entity = 'lead' and v.exited_at is not null and v.stage < 'opportunity'::stage_t
 union all
 select
-    v.stage, date_trunc('month', (v.exited_at at time zone d.timezone)::date)::date,
-    round((epoch_us(v.exited_at) - epoch_us(v.entered_at)) / 86400000000.0, 9), d.region, d.channel, d.country,
-    d.subdivision
-from visits as v join known_deals as d on d.did = v.pid
-where v.entity = 'deal' and v.exited_at is not null and v.stage between 'opportunity'::stage_t and 'won'::stage_t;
+    v.stage, date_trunc('month', (v.left_at at time zone v.timezone)::date)::date,
+    round((epoch_us(v.left_at) - epoch_us(v.entered_at)) / 86400000000.0, 9), v.region, v.channel, v.country,
+    v.subdivision
+from (
+    select
+        d.* exclude (pid), v.stage, v.entered_at,
+        coalesce(v.exited_at, case when v.stage < 'won'::stage_t and d.closed_at >= v.entered_at then d.closed_at end)
+            as left_at
+    from visits as v join known_deals as d on d.did = v.pid
+    where v.entity = 'deal' and v.stage between 'opportunity'::stage_t and 'won'::stage_t
+) as v
+where v.left_at is not null;
 
 create temp table dwell as
 select
