@@ -61,9 +61,10 @@ _SETTINGS = {"TimeZone": "UTC", "preserve_insertion_order": False, "threads": 2}
 
 
 def _profile(out: Path) -> dict[str, object]:
+    """Where to spill is said as DuckDB begins: once it has spilled it takes no other place."""
     memory = os.environ.get(MEMORY)
     limits = {"memory_limit": memory, "temp_directory": str(out / "spilled")} if memory else {}
-    target = {"type": "duckdb", "path": ":memory:", "threads": 2, "settings": _SETTINGS | limits}
+    target = {"type": "duckdb", "path": ":memory:", "threads": 2, "settings": _SETTINGS, "config_options": limits}
     return {"corong": {"target": "dev", "outputs": {"dev": target}}}
 
 
